@@ -1,0 +1,148 @@
+"""The error tree. Bases follow *who must act*.
+
+EcosystemError
+├─ DataError             the facts must change: carries ``problems``
+├─ UnreadableFileError   the file cannot be parsed: carries path and line
+├─ ContradictionError    ontology and facts disagree: carries the messages
+├─ NonConformantError    the shapes are broken: carries the violations
+├─ NotFoundError         unknown name, query or resource; suggests near ones
+├─ QueryError            a SPARQL text that does not parse: shows the place
+├─ NetworkError          a measure or projection that is undefined here
+└─ MissingExtraError     an optional package is absent: says how to install it
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+__all__ = [
+    "ContradictionError",
+    "DataError",
+    "EcosystemError",
+    "MissingExtraError",
+    "NetworkError",
+    "NonConformantError",
+    "NotFoundError",
+    "Problem",
+    "QueryError",
+    "UnreadableFileError",
+    "near",
+]
+
+
+class EcosystemError(Exception):
+    """Anything this package raises on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with the facts, placed so that a person can go and mend it.
+
+    Attributes:
+        file: File name as the user gave it.
+        row: 1-based line in the file (the header is 1), 0 where no single row is to blame.
+        column: Column name, empty where the whole row is to blame.
+        value: The offending text.
+        why: What is wrong and, where known, what would be right.
+    """
+
+    file: str
+    row: int
+    column: str
+    value: str
+    why: str
+
+    def __str__(self) -> str:
+        """One line: ``file:row: column 'value': why``."""
+        place = f"{self.file}:{self.row}" if self.row else self.file
+        column = f" {self.column}" if self.column else ""
+        value = f" {self.value!r}" if self.value else ""
+        return f"{place}:{column}{value}: {self.why}"
+
+
+class DataError(EcosystemError):
+    """The facts must change. All problems are collected before this is raised.
+
+    Attributes:
+        problems: Every problem found, in file and row order.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems; the message lists them all, a line each."""
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
+class UnreadableFileError(EcosystemError):
+    """A file that is not what it should be (missing, wrong encoding, broken syntax)."""
+
+    def __init__(self, path: str, why: str, line: int | None = None) -> None:
+        """Say which file, where and why."""
+        self.path, self.line, self.why = path, line, why
+        super().__init__(f"{path}{f':{line}' if line else ''}: {why}")
+
+
+class ContradictionError(EcosystemError):
+    """Ontology and facts cannot both be true.
+
+    Attributes:
+        messages: One sentence per contradiction, naming the facts.
+    """
+
+    def __init__(self, messages: Sequence[str]) -> None:
+        """Keep the messages; they are the text of the error."""
+        self.messages = tuple(messages)
+        super().__init__("\n".join(self.messages))
+
+
+class NonConformantError(EcosystemError):
+    """The facts break the shapes. Raised only on request, after all were checked."""
+
+    def __init__(self, violations: Sequence[object]) -> None:
+        """Keep the violations; their texts are the text of the error."""
+        self.violations = tuple(violations)
+        super().__init__("\n".join(str(v) for v in self.violations))
+
+
+class NotFoundError(EcosystemError, LookupError):
+    """A name nobody knows. ``suggestions`` holds the near ones, best first."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str] = (), hint: str = "") -> None:
+        """Find the near names among ``known`` and put them in the message."""
+        self.name = name
+        self.suggestions = near(name, known)
+        text = f"no {what} named {name!r}"
+        if self.suggestions:
+            text += "; did you mean " + " or ".join(repr(s) for s in self.suggestions) + "?"
+        super().__init__(text + (f" {hint}" if hint else ""))
+
+
+class QueryError(EcosystemError):
+    """A SPARQL query that does not parse or cannot be run."""
+
+
+class NetworkError(EcosystemError):
+    """A projection or measure that is undefined for this network."""
+
+
+class MissingExtraError(EcosystemError, ImportError):
+    """An optional package is missing; the message holds the install command."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        """Name the package and the extra that brings it."""
+        super().__init__(f"{package} is not installed; run: pip install 'ecosystem-graph[{extra}]'")
+
+
+def near(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
+    """Known names like ``name``, best first, at most ``count`` (Ratcliff/Obershelp likeness).
+
+    >>> near("nce-raufos", ["nce-raufoss", "geno"])
+    ('nce-raufoss',)
+    """
+    by_key: dict[str, str] = {}
+    for candidate in known:
+        by_key.setdefault(candidate.casefold(), candidate)
+    found = difflib.get_close_matches(name.casefold(), list(by_key), n=count, cutoff=0.6)
+    return tuple(by_key[key] for key in found)
