@@ -1,0 +1,68 @@
+# ecosystem-graph: `make report` and `make test` need python3 (>= 3.11) and make, nothing else.
+
+PYTHON = python3
+VENV = .venv
+BIN = $(VENV)/bin
+OUT = out/innlandet
+LANGUAGE = nb
+
+# Two processes share the tests: on two cores that nearly halves the time. WORKERS=0 runs them in one.
+WORKERS = 2
+
+# Hashes of everything that is installed; the project itself comes without dependencies and without build isolation,
+# so that no file gets in whose hash is not in the list.
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-virtualenv
+LOCK = $(VENV)/lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make constraints" --quiet --upgrade
+
+.DEFAULT_GOAL = help
+.PHONY: help report test install lint types imports pytest constraints clean
+
+help:  ## Say what there is to make
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+report: $(VENV)/run-time.stamp  ## Build Innlandet into out/innlandet/ (LANGUAGE=nb or en)
+	$(BIN)/ecosystem-graph build --out $(OUT) --lang $(LANGUAGE)
+
+test: lint types imports pytest  ## The whole check: format, lint, types, import contract, tests, documents
+
+install: $(VENV)/dev.stamp  ## Make .venv with the package (editable) and every tool
+
+lint: $(VENV)/dev.stamp  ## ruff: format and rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/dev.stamp  ## mypy --strict
+	$(BIN)/mypy
+
+imports: $(VENV)/dev.stamp  ## import-linter: rooms import downwards only
+	$(BIN)/lint-imports
+
+pytest: $(VENV)/dev.stamp  ## Tests, doctests, README examples, notebooks, wheel (WORKERS=2)
+	$(BIN)/python -W error -c "import ecosystem_graph"
+	$(BIN)/python -W error -m pytest -n $(WORKERS)
+
+constraints: $(VENV)/venv.stamp  ## Renew the pins and hashes in constraints.txt and constraints-dev.txt
+	$(PYTHON) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(LOCK) --extra fast --group build --output-file constraints.txt
+	$(LOCK) --extra fast --group dev --constraint constraints.txt --output-file constraints-dev.txt
+
+clean:  ## Remove .venv, out and all caches
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/venv.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "ecosystem-graph needs Python 3.11 or later; name one with: make PYTHON=python3.12 ..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run-time.stamp: $(VENV)/venv.stamp constraints.txt pyproject.toml
+	$(INSTALL) --require-hashes -r constraints.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run-time.stamp constraints-dev.txt
+	$(INSTALL) --require-hashes -r constraints-dev.txt
+	@touch $@

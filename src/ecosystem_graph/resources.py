@@ -1,0 +1,55 @@
+"""Finds the files that ship with the package: ontology, questions, default data.
+
+A wheel carries them under ``ecosystem_graph/_share``; a checkout and an editable install have them at the
+top of the repository. Only this room knows both places.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from .errors import NotFoundError
+
+__all__ = ["DEFAULT_REGION", "data_file", "ontology_files", "question_files", "shapes_file"]
+
+DEFAULT_REGION = "innlandet"
+#: The files the reasoner reads, in this order; the shapes are not among them.
+_ONTOLOGY = ("ecosystem.ttl", "spillover.ttl", "codes.ttl", "alignment.ttl")
+
+
+@cache
+def _root() -> Path:
+    here = Path(__file__).resolve().parent
+    for candidate in (here / "_share", here.parent.parent):
+        if (candidate / "ontology" / "ecosystem.ttl").is_file():
+            return candidate
+    raise NotFoundError("folder", "ontology", hint="The installation is incomplete; install it again.")
+
+
+def ontology_files() -> tuple[Path, ...]:
+    """The ontology files that take part in reasoning."""
+    return tuple(_root() / "ontology" / name for name in _ONTOLOGY)
+
+
+def shapes_file() -> Path:
+    """The SHACL shapes."""
+    return _root() / "ontology" / "shapes.ttl"
+
+
+def question_files() -> dict[str, Path]:
+    """Every shipped query by its name: competency questions and projections, in name order."""
+    folder = _root() / "ontology" / "questions"
+    return {path.stem: path for path in sorted(folder.glob("*.rq"))}
+
+
+def data_file(name: str = f"{DEFAULT_REGION}.ttl") -> Path:
+    """A shipped data file.
+
+    Raises:
+        NotFoundError: No such file ships; near names are suggested.
+    """
+    path = _root() / "data" / name
+    if not path.is_file():
+        raise NotFoundError("data file", name, (p.name for p in (_root() / "data").iterdir()))
+    return path
