@@ -21,7 +21,8 @@ ASSERTED: URIRef = GRAPH["asserted"]
 INFERRED: URIRef = GRAPH["inferred"]
 
 _THINGS = (
-    "actor", "place", "topic", "relation", "proposition", "assertion", "asserter", "observation", "event", "source"
+    "actor", "place", "topic", "relation", "proposition", "assertion", "asserter", "observation", "event", "source",
+    "geometry",
 )  # fmt: skip
 _CODES = (
     "kind", "sphere", "mechanism", "polarity", "stance", "strength", "explicitness",
@@ -33,6 +34,7 @@ PREFIXES: dict[str, str] = {
     "dcterms": "http://purl.org/dc/terms/",
     "eco": "https://w3id.org/innovation-ecosystem/ontology#",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "dcat": "http://www.w3.org/ns/dcat#",
     "geo": "http://www.opengis.net/ont/geosparql#",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
@@ -40,6 +42,7 @@ PREFIXES: dict[str, str] = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
     "wgs84": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "code": str(CODE),

@@ -1,0 +1,182 @@
+"""The canonical text form: reading with line numbers, writing byte for byte the same.
+
+One subject a paragraph, subjects, predicates and objects in code-point order, types first, every value on a
+line of its own: a changed fact is a changed line. Blank nodes have no stable name and are refused.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+import pyoxigraph as ox
+from rdflib import RDF, XSD, BNode, Literal, URIRef
+from rdflib.term import Node
+
+from .errors import DataError, Problem, UnreadableFileError
+from .vocab import INL, PREFIXES
+
+__all__ = ["Triple", "atomic_text", "parse", "prefixes", "quads_of", "serialise"]
+
+Triple = tuple[Node, Node, Node]
+
+_FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+#: Local names we write short: what Turtle's PN_LOCAL allows without escapes, and no dot at the end.
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?\Z")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
+
+
+def prefixes(base: str = str(INL)) -> dict[str, str]:
+    """The prefixes for a region whose things live under ``base``."""
+    return {p: (base + n.removeprefix(str(INL)) if n.startswith(str(INL)) else n) for p, n in PREFIXES.items()}
+
+
+def quads_of(path: Path) -> list[ox.Quad]:
+    """The quads of an RDF file; its name's ending says the format.
+
+    Raises:
+        UnreadableFileError: Missing, not UTF-8, unknown ending or broken syntax (with the line).
+    """
+    rdf_format = _FORMATS.get(path.suffix.lower())
+    if rdf_format is None:
+        known = " ".join(sorted(_FORMATS))
+        raise UnreadableFileError(str(path), f"unknown kind of file {path.suffix!r}; known: {known}")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(str(path), error.strerror or str(error)) from error
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableFileError(str(path), "not UTF-8 text; save the file as UTF-8", line) from error
+    try:
+        return list(ox.parse(input=data, format=rdf_format))
+    except SyntaxError as error:
+        raise UnreadableFileError(str(path), f"{rdf_format.name} syntax: {error.msg}", error.lineno) from error
+
+
+def parse(path: Path) -> set[Triple]:
+    """The triples of an RDF file as rdflib terms, whatever graph they are in.
+
+    Raises:
+        UnreadableFileError: As ``quads_of``.
+    """
+    return {(_term(q.subject), _term(q.predicate), _term(q.object)) for q in quads_of(path)}
+
+
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        datatype = URIRef(term.datatype.value)
+        return Literal(term.value) if datatype == XSD.string else Literal(term.value, datatype=datatype, normalize=False)
+    raise DataError([Problem(str(term), 0, "", "", "a triple inside a triple is not supported")])
+
+
+def serialise(triples: Iterable[Triple], base: str = str(INL)) -> str:
+    """The canonical Turtle text of a set of triples.
+
+    Args:
+        triples: Any order, repeats allowed, no blank nodes.
+        base: Root IRI of the region's things, for the prefixes.
+
+    Raises:
+        DataError: There is a blank node.
+    """
+    bound = prefixes(base)
+    by_namespace = sorted(((n, p) for p, n in bound.items()), key=lambda pair: -len(pair[0]))
+    used: set[str] = set()
+    cache: dict[str, str] = {}
+
+    def iri(node: str) -> str:
+        if (known := cache.get(node)) is None:
+            known = cache[node] = _short(node, by_namespace, used)
+        return known
+
+    def term(node: Node) -> str:
+        if isinstance(node, Literal):
+            quoted = '"' + _ESCAPE.sub(_escape, str(node)) + '"'
+            if node.language:
+                return f"{quoted}@{node.language}"
+            if node.datatype is None or node.datatype == XSD.string:
+                return quoted
+            return f"{quoted}^^{iri(str(node.datatype))}"
+        if isinstance(node, BNode):
+            raise DataError([Problem("", 0, "", "", "a blank node has no stable name; give the thing an IRI")])
+        return iri(str(node))
+
+    by_subject: dict[Node, dict[Node, set[Node]]] = defaultdict(lambda: defaultdict(set))
+    for s, p, o in triples:
+        by_subject[s][p].add(o)
+    body: list[str] = []
+    for subject in sorted(by_subject):
+        lines = []
+        for predicate in sorted(by_subject[subject], key=lambda p: (p != RDF.type, str(p))):
+            word = "a" if predicate == RDF.type else term(predicate)
+            values = sorted(term(o) for o in by_subject[subject][predicate])
+            lines.append(f"    {word} " + " ,\n        ".join(values))
+        body.append(f"{term(subject)}\n" + " ;\n".join(lines) + " .\n")
+    head = "".join(f"@prefix {p}: <{bound[p]}> .\n" for p in sorted(used))
+    return head + "".join("\n" + paragraph for paragraph in body)
+
+
+def _short(node: str, by_namespace: list[tuple[str, str]], used: set[str]) -> str:
+    for namespace, prefix in by_namespace:
+        if node.startswith(namespace) and _LOCAL.match(local := node[len(namespace) :]):
+            used.add(prefix)
+            return f"{prefix}:{local}"
+    return f"<{node}>"
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match.group()
+    return _ESCAPES.get(character, f"\\u{ord(character):04X}")
+
+
+@contextmanager
+def atomic_text(path: Path) -> Iterator[TextIO]:
+    """A text file that appears whole or not at all: a temporary neighbour, renamed at the end.
+
+    Raises:
+        UnreadableFileError: The folder cannot be written to.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as error:
+        raise UnreadableFileError(str(path), f"cannot write here: {error.strerror}") from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        # mkstemp makes private files; give what an ordinary open would have given.
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(temporary).chmod(0o666 & ~umask)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
