@@ -4,7 +4,7 @@ PYTHON = python3
 VENV = .venv
 BIN = $(VENV)/bin
 OUT = out/innlandet
-LANGUAGE = nb
+REPORT_LANG = nb
 
 # Two processes share the tests: on two cores that nearly halves the time. WORKERS=0 runs them in one.
 WORKERS = 2
@@ -21,8 +21,8 @@ LOCK = $(VENV)/lock/bin/uv pip compile pyproject.toml --universal --python-versi
 help:  ## Say what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-report: $(VENV)/run-time.stamp  ## Build Innlandet into out/innlandet/ (LANGUAGE=nb or en)
-	$(BIN)/ecosystem-graph build --out $(OUT) --lang $(LANGUAGE)
+report: $(VENV)/run-time.stamp  ## Build Innlandet into out/innlandet/ (REPORT_LANG=nb or en)
+	$(BIN)/ecosystem-graph build --out $(OUT) --lang $(REPORT_LANG)
 
 test: lint types imports pytest  ## The whole check: format, lint, types, import contract, tests, documents
 

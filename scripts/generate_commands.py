@@ -1,6 +1,6 @@
 """Writes docs/commands.md from the help of every command.
 
-Run ``python scripts/generate_commands.py`` after a command or option changed; a test compares the page with it.
+Run ``python scripts/generate_commands.py`` after a command or option changed; a test compares the page.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ HEADER = """# Commands
 
 Generated from `--help` by `scripts/generate_commands.py`; do not edit by hand.
 
-Names may be a slug (`ntnu-gjovik`), a prefixed name (`inl:actor/ntnu-gjovik`), a full IRI, or a label in quotes
-when it is unambiguous. Results go to standard output, messages to standard error. Exit status: 0 fine, 1 the data
-does not conform, 2 it could not run.
+Names may be a slug (`ntnu-gjovik`), a prefixed name (`inl:actor/ntnu-gjovik`), a full IRI, or a label in
+quotes when it is unambiguous. Results go to standard output, messages to standard error. Exit status: 0 fine,
+1 the data does not conform, 2 it could not run.
 """
 
 

@@ -1,4 +1,4 @@
-"""The code lists and the alignment, against the ontology, the vocabularies they point to and the rules of OWL 2 RL."""
+"""The code lists and the alignment, against the ontology, the vocabularies they point to and OWL 2 RL."""
 
 from __future__ import annotations
 
@@ -29,10 +29,12 @@ SIZES = {
 WORDS = {
     "explicitness": "explicit implied",
     "kind": "Cluster ClusterInitiative Firm University UniversityCampus UniversityCollege VocationalCollege"
-    " ResearchInstitute ResearchCentre TestCentre ScienceCentre School PublicAgency CountyAuthority Municipality"
-    " Ministry IndustryPark Incubator Investor Association Cooperative Programme Committee Project Hospital",
-    "mechanism": "knowledge_spillover labour_mobility shared_infrastructure spin_off demand_pull public_investment"
-    " reputation skills_supply supplier_linkage agglomeration unstated",
+    " ResearchInstitute ResearchCentre TestCentre ScienceCentre School PublicAgency CountyAuthority"
+    " Municipality Ministry IndustryPark Incubator Investor Association Cooperative Programme Committee"
+    " Project Hospital",
+    "level": "Arena Arena_Pro NCE GCE Katapult SFI Omstillingsmotor award unstated",
+    "mechanism": "knowledge_spillover labour_mobility shared_infrastructure spin_off demand_pull"
+    " public_investment reputation skills_supply supplier_linkage agglomeration unstated",
     "place-kind": "Municipality Town Region FormerCounty Locality County Country",
     "polarity": "+ -",
     "sphere": "industry research-education public civil-society intermediary",
@@ -125,7 +127,8 @@ def test_every_list_is_there_with_all_its_concepts(codes: Graph) -> None:
 
 @pytest.mark.parametrize("scheme", sorted(WORDS))
 def test_notations_are_the_words_of_the_tables(codes: Graph, scheme: str) -> None:
-    assert set(concepts(codes, scheme)) == set(WORDS[scheme].split())
+    words = {word.replace("_", " ") if scheme == "level" else word for word in WORDS[scheme].split()}
+    assert set(concepts(codes, scheme)) == words
 
 
 @pytest.mark.parametrize("scheme", sorted(SIZES))
@@ -180,15 +183,15 @@ def test_every_code_in_use_is_defined(codes: Graph, folder: str) -> None:
     for path in sorted((ROOT / folder).glob("*.ttl")):
         quads = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
         used = {quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)}
-        codes_used = {iri for iri in used if iri.startswith(str(CODE)) and not iri.startswith(f"{CODE}scheme/")}
-        assert codes_used <= defined, f"{path.name}: {sorted(codes_used - defined)}"
+        unknown = {iri for iri in used - defined if re.match(rf"{CODE}(?!scheme/)", iri)}
+        assert unknown == set(), path.name
 
 
 # --- the alignment
 
 
 def external(graph: Graph) -> set[URIRef]:
-    """The terms of others in a graph, without the languages it is written in and the Dublin Core of headers."""
+    """The terms of others in a graph, without the languages it is written in and Dublin Core."""
     ours = (BASE, str(RDF), str(RDFS), str(OWL), "http://www.w3.org/2001/XMLSchema#", str(DCTERMS))
     links = ("https://creativecommons.org/", "http://www.w3.org/2003/01/geo/wgs84_pos#")
     nodes = {node for triple in graph for node in triple if isinstance(node, URIRef)}
@@ -239,7 +242,10 @@ def test_classes_specialise_classes_and_properties_properties(alignment: Graph, 
         assert (sub, RDF.type, OWL.Class) in both
         assert (target, RDF.type, OWL.Class) in both
     for sub, target in alignment.subject_objects(RDFS.subPropertyOf):
-        assert set(both.objects(sub, RDF.type)) == set(both.objects(target, RDF.type))
+        kinds = {OWL.ObjectProperty, OWL.DatatypeProperty}
+        assert (
+            kinds & set(both.objects(sub, RDF.type)) == kinds & set(both.objects(target, RDF.type)) != set()
+        )
 
 
 def test_a_pair_has_one_match_only_and_no_axiom_besides(alignment: Graph) -> None:
@@ -257,13 +263,13 @@ def test_no_term_of_cause_is_transitive_or_specialised(alignment: Graph, terms: 
 
 def test_alignment_entails_what_it_says_and_no_more(alignment: Graph) -> None:
     """Closed by owlrl: a firm with a number is registered, an edge is linked, a match entails nothing."""
-    a, b, claim, who = (URIRef(f"http://example.org/{name}") for name in ("a", "b", "claim", "who"))
+    a, b, c, claim, who = (URIRef(f"http://example.org/{name}") for name in ("a", "b", "c", "claim", "who"))
     graph = Graph() + alignment
     facts = [
         (a, ECO.organisationNumber, Literal("974760673")),
         (b, RDF.type, ECO.University),
         (a, ECO.memberOf, b),
-        (a, ECO.funds, b),
+        (a, ECO.funds, c),
         (a, ECO.influences, b),
         (claim, ECO.assertedBy, who),
     ]
@@ -274,7 +280,7 @@ def test_alignment_entails_what_it_says_and_no_more(alignment: Graph) -> None:
     new = {
         (s, p, o)
         for s, p, o in set(graph) - before
-        if s in (a, b, claim) and p != OWL.sameAs and o != OWL.Thing
+        if s in (a, b, c, claim) and p != OWL.sameAs and o != OWL.Thing
     }
     assert new == {
         (a, RDF.type, ROV.RegisteredOrganization),
@@ -282,6 +288,6 @@ def test_alignment_entails_what_it_says_and_no_more(alignment: Graph) -> None:
         (a, ORG.identifier, Literal("974760673")),
         (b, RDF.type, ORG.FormalOrganization),
         (a, ORG.memberOf, b),
-        (a, ORG.linkedTo, b),
+        (a, ORG.linkedTo, c),
         (claim, PROV.wasAttributedTo, who),
     }

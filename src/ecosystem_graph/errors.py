@@ -116,7 +116,7 @@ class NotFoundError(EcosystemError, LookupError):
         text = f"no {what} named {name!r}"
         if self.suggestions:
             text += "; did you mean " + " or ".join(repr(s) for s in self.suggestions) + "?"
-        super().__init__(text + (f" {hint}" if hint else ""))
+        super().__init__(text + (hint if hint.startswith(";") else f" {hint}" if hint else ""))
 
 
 class QueryError(EcosystemError):

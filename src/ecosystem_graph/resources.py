@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .errors import NotFoundError
 
-__all__ = ["DEFAULT_REGION", "data_file", "ontology_files", "question_files", "shapes_file"]
+__all__ = ["DEFAULT_REGION", "data_file", "ontology_files", "projection_files", "question_files", "shapes_file"]
 
 DEFAULT_REGION = "innlandet"
 #: The files the reasoner reads, in this order; the shapes are not among them.
@@ -38,9 +38,13 @@ def shapes_file() -> Path:
 
 
 def question_files() -> dict[str, Path]:
-    """Every shipped query by its name: competency questions and projections, in name order."""
-    folder = _root() / "ontology" / "questions"
-    return {path.stem: path for path in sorted(folder.glob("*.rq"))}
+    """Every competency question by its name, in name order."""
+    return {path.stem: path for path in sorted((_root() / "ontology" / "questions").glob("*.rq"))}
+
+
+def projection_files() -> dict[str, Path]:
+    """Every shipped projection (a query that makes a network) by its name, in name order."""
+    return {path.stem: path for path in sorted((_root() / "ontology" / "projections").glob("*.rq"))}
 
 
 def data_file(name: str = f"{DEFAULT_REGION}.ttl") -> Path:
