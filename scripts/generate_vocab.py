@@ -34,8 +34,8 @@ ASSERTED: URIRef = GRAPH["asserted"]
 INFERRED: URIRef = GRAPH["inferred"]
 
 _THINGS = (
-    "actor", "place", "topic", "relation", "proposition", "assertion", "asserter", "observation", "event", "source",
-    "geometry",
+    "actor", "place", "topic", "relation", "proposition", "assertion", "asserter", "observation", "event",
+    "source", "geometry",
 )  # fmt: skip
 _CODES = (
     "kind", "sphere", "mechanism", "polarity", "stance", "strength", "explicitness",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
-from rdflib import OWL, RDF, RDFS, SKOS, BNode, Dataset, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SKOS, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
 
 from .errors import ContradictionError, NotFoundError
@@ -21,12 +21,23 @@ from .schema import schema
 from .tables import import_tables
 from .tables.cells import tail
 from .turtle import Triple, atomic_text, parse, prefixes, serialise
-from .vocab import ASSERTED, ECO, INFERRED, INL, ONTOLOGY
+from .vocab import ASSERTED, INFERRED, INL, ONTOLOGY
 
 __all__ = ["Ecosystem", "Match", "fold"]
 
 #: What a name on the command line may mean, in the order tried.
-_THINGS = ("actor", "place", "topic", "event", "source", "proposition", "assertion", "asserter", "relation", "observation")
+_THINGS = (
+    "actor",
+    "place",
+    "topic",
+    "event",
+    "source",
+    "proposition",
+    "assertion",
+    "asserter",
+    "relation",
+    "observation",
+)
 #: What can stand in the last part of an IRI we mint.
 _LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
 _FOLD = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "ae", "ö": "o", "ð": "d", "þ": "th", "ß": "ss"})
@@ -93,7 +104,9 @@ class Ecosystem:
             self._fill(INFERRED, (t for t in closure.inferred if not any(isinstance(n, BNode) for n in t)))
 
     @classmethod
-    def load(cls, path: Path | str | None = None, *, reason: bool = True, engine: str | None = None) -> Ecosystem:
+    def load(
+        cls, path: Path | str | None = None, *, reason: bool = True, engine: str | None = None
+    ) -> Ecosystem:
         """Read a region: a Turtle file, a folder of tables, or the region that ships.
 
         Raises:
@@ -107,7 +120,7 @@ class Ecosystem:
 
     def _fill(self, name: URIRef, triples: Iterable[Triple]) -> None:
         graph = self.dataset.graph(name)
-        graph.addN((s, p, o, graph) for s, p, o in triples)  # type: ignore[misc]
+        graph.addN((s, p, o, graph) for s, p, o in triples)
 
     # -- the three graphs ------------------------------------------------------------------------------
 
@@ -154,7 +167,13 @@ class Ecosystem:
     def label(self, thing: URIRef, lang: str = "nb") -> str:
         """Name of a thing, term or code for people; falls back to the other language, then to its slug."""
         known = self._labels.get(thing, {})
-        return known.get(lang) or known.get("") or known.get("nb") or known.get("en") or tail(thing).rsplit("#", 1)[-1]
+        return (
+            known.get(lang)
+            or known.get("")
+            or known.get("nb")
+            or known.get("en")
+            or tail(thing).rsplit("#", 1)[-1]
+        )
 
     @cached_property
     def _names(self) -> dict[str, set[Match]]:
@@ -182,7 +201,7 @@ class Ecosystem:
         return [match for _, match in sorted(hits.values(), key=lambda pair: pair[0])][:limit]
 
     def kind_of(self, thing: URIRef) -> str:
-        """First part of a thing's IRI below the base: actor, place, topic …"""
+        """First part of a thing's IRI below the base, such as ``actor`` or ``place``."""
         kind = thing.removeprefix(self.base).split("/", 1)[0]
         return kind if kind in _THINGS else "observation"
 
@@ -214,7 +233,9 @@ class Ecosystem:
         if len(found) == 1:
             return found[0]
         if found:
-            raise NotFoundError("single thing", name, hint=f"; it may be: {', '.join(tail(f) for f in found)}")
+            raise NotFoundError(
+                "single thing", name, hint=f"; it may be: {', '.join(tail(f) for f in found)}"
+            )
         likely = self.find(name, 3) or self.find(name.split()[0] if name.split() else "", 3)
         hint = "; named like it: " + ", ".join(f"{tail(m.iri)} ({m.name})" for m in likely) if likely else ""
         raise NotFoundError("thing", name, self._slugs(kinds), hint)
@@ -226,7 +247,9 @@ class Ecosystem:
     def actors(self) -> list[URIRef]:
         """Every actor, in IRI order."""
         root = f"{self.base}actor/"
-        return sorted({s for s in self.asserted.subjects(RDF.type) if isinstance(s, URIRef) and s.startswith(root)})
+        return sorted(
+            {s for s in self.asserted.subjects(RDF.type) if isinstance(s, URIRef) and s.startswith(root)}
+        )
 
     def actor_class(self, actor: URIRef) -> URIRef:
         """The class of an actor, one per kind of the tables.

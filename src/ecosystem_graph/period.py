@@ -58,8 +58,8 @@ class Period:
     def text(self, unknown: str = "?") -> str:
         """For people: ``2006–2016``, ``2006–`` (known to go on), ``2006–?`` (end unknown), or nothing.
 
-        >>> Period("2006", "2016").text(), Period("2006").text(), Period("2006", "", True).text(), Period().text()
-        ('2006–2016', '2006–?', '2006–', '')
+        >>> Period("2006", "2016").text(), Period("2006").text(), Period("2006", ongoing=True).text()
+        ('2006–2016', '2006–?', '2006–')
         """
         if not (self.start or self.end):
             return ""

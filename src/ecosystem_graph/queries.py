@@ -71,7 +71,9 @@ def load_question(path: Path) -> Question:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFileError(str(path), getattr(error, "strerror", None) or "is not UTF-8 text") from error
+        raise UnreadableFileError(
+            str(path), getattr(error, "strerror", None) or "is not UTF-8 text"
+        ) from error
     asks: dict[str, str] = {}
     parameters: dict[str, str] = {}
     audience = ""
@@ -120,7 +122,12 @@ def ask(ecosystem: Ecosystem, asked: Question, settings: Mapping[str, str] | Non
     bindings: dict[str, Node] = {}
     for name, value in values.items():
         if name not in asked.parameters:
-            raise NotFoundError("parameter", name, asked.parameters, f"{asked.name} takes: {', '.join(asked.parameters) or 'none'}")
+            raise NotFoundError(
+                "parameter",
+                name,
+                asked.parameters,
+                f"{asked.name} takes: {', '.join(asked.parameters) or 'none'}",
+            )
         if not value:
             raise QueryError(f"{asked.name} needs a value for {name}: --set {name}=…")
         bindings[name] = Literal(int(value)) if re.fullmatch(r"-?\d+", value) else ecosystem.resolve(value)
@@ -163,4 +170,3 @@ def _show(text: str, message: str) -> str:
     shown = lines[min(line, len(lines)) - 1]
     expected = message.split(": ", 1)[-1]
     return f"the query does not parse at line {line}, column {column}: {expected}\n  {shown}\n  {' ' * (column - 1)}^"
-

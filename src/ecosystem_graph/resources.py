@@ -11,7 +11,14 @@ from pathlib import Path
 
 from .errors import NotFoundError
 
-__all__ = ["DEFAULT_REGION", "data_file", "ontology_files", "projection_files", "question_files", "shapes_file"]
+__all__ = [
+    "DEFAULT_REGION",
+    "data_file",
+    "ontology_files",
+    "projection_files",
+    "question_files",
+    "shapes_file",
+]
 
 DEFAULT_REGION = "innlandet"
 #: The files the reasoner reads, in this order; the shapes are not among them.

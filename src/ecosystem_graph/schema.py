@@ -76,7 +76,8 @@ class Schema:
 
     def word(self, concept: URIRef) -> str:
         """The table word of a code."""
-        return str(self.graph.value(concept, SKOS.notation, default=concept.rsplit("/", 1)[-1]))
+        notation = self.graph.value(concept, SKOS.notation)
+        return concept.rsplit("/", 1)[-1] if notation is None else str(notation)
 
 
 @cache

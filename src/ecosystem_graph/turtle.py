@@ -44,7 +44,9 @@ _ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
 
 def prefixes(base: str = str(INL)) -> dict[str, str]:
     """The prefixes for a region whose things live under ``base``."""
-    return {p: (base + n.removeprefix(str(INL)) if n.startswith(str(INL)) else n) for p, n in PREFIXES.items()}
+    return {
+        p: (base + n.removeprefix(str(INL)) if n.startswith(str(INL)) else n) for p, n in PREFIXES.items()
+    }
 
 
 def quads_of(path: Path) -> list[ox.Quad]:
@@ -69,7 +71,9 @@ def quads_of(path: Path) -> list[ox.Quad]:
     try:
         return list(ox.parse(input=data, format=rdf_format))
     except SyntaxError as error:
-        raise UnreadableFileError(str(path), f"{rdf_format.name} syntax: {error.msg}", error.lineno) from error
+        raise UnreadableFileError(
+            str(path), f"{rdf_format.name} syntax: {error.msg}", error.lineno
+        ) from error
 
 
 def parse(path: Path) -> set[Triple]:
@@ -90,7 +94,11 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
         if term.language:
             return Literal(term.value, lang=term.language)
         datatype = URIRef(term.datatype.value)
-        return Literal(term.value) if datatype == XSD.string else Literal(term.value, datatype=datatype, normalize=False)
+        return (
+            Literal(term.value)
+            if datatype == XSD.string
+            else Literal(term.value, datatype=datatype, normalize=False)
+        )
     raise DataError([Problem(str(term), 0, "", "", "a triple inside a triple is not supported")])
 
 
@@ -123,7 +131,9 @@ def serialise(triples: Iterable[Triple], base: str = str(INL)) -> str:
                 return quoted
             return f"{quoted}^^{iri(str(node.datatype))}"
         if isinstance(node, BNode):
-            raise DataError([Problem("", 0, "", "", "a blank node has no stable name; give the thing an IRI")])
+            raise DataError(
+                [Problem("", 0, "", "", "a blank node has no stable name; give the thing an IRI")]
+            )
         return iri(str(node))
 
     by_subject: dict[Node, dict[Node, set[Node]]] = defaultdict(lambda: defaultdict(set))
@@ -179,4 +189,3 @@ def atomic_text(path: Path) -> Iterator[TextIO]:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-

@@ -2,15 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import Literal as OneOf
+
+from rdflib import OWL, RDF, RDFS, Literal, URIRef
 
 from ecosystem_graph.errors import ContradictionError
+from ecosystem_graph.reasoning.engine import Engine
+from ecosystem_graph.reasoning.joins import LOW, SHIFT
 from ecosystem_graph.reasoning.noise import Triple, is_generalised, is_trivial
 from ecosystem_graph.reasoning.reference import owlrl_closure
+from ecosystem_graph.reasoning.rules import Rule
+from ecosystem_graph.reasoning.search import premises
 
-__all__ = ["Closure", "close"]
+__all__ = ["Closure", "Contradiction", "Reasoner", "close"]
+
+Engines = OneOf["rules", "owlrl"]
+
+_MAY_BE_TRIVIAL = frozenset(
+    {
+        RDFS.subClassOf,
+        RDFS.subPropertyOf,
+        RDFS.domain,
+        RDFS.range,
+        OWL.equivalentClass,
+        OWL.equivalentProperty,
+        OWL.disjointWith,
+        OWL.sameAs,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Facts and axioms that cannot all be true.
+
+    Attributes:
+        rule: W3C's name of the rule that found it; ``"owlrl"`` where the reference engine did.
+        facts: The triples that clash, axioms first; empty where owlrl found it.
+        message: The same as a sentence of English.
+    """
+
+    rule: str
+    facts: tuple[Triple, ...]
+    message: str
+
+    def __str__(self) -> str:
+        """The sentence."""
+        return self.message
 
 
 @dataclass(frozen=True)
@@ -19,11 +60,11 @@ class Closure:
 
     Attributes:
         inferred: Conclusions that stand in neither input graph, without the noise.
-        contradictions: One sentence per contradiction, naming the facts; empty where all is well.
+        contradictions: What cannot be true at once; empty where all is well.
     """
 
     inferred: frozenset[Triple]
-    contradictions: tuple[str, ...]
+    contradictions: tuple[Contradiction, ...]
 
     def require_consistent(self) -> None:
         """Do nothing, or raise.
@@ -35,21 +76,110 @@ class Closure:
             raise ContradictionError([str(c) for c in self.contradictions])
 
 
+class Reasoner:
+    """An ontology and facts kept closed while facts come and go.
+
+    Attributes:
+        engine: The compiled rules and the numbered facts.
+    """
+
+    def __init__(self, ontology: Iterable[Triple], asserted: Iterable[Triple] = ()) -> None:
+        """Compile the ontology, then draw all conclusions from the facts.
+
+        Args:
+            ontology: Axioms; may hold facts too.
+            asserted: Facts; may hold axioms too.
+        """
+        self.engine = Engine()
+        self.engine.add(self.engine.encode(ontology))
+        self.engine.add(self.engine.encode(asserted))
+
+    def add(self, triples: Iterable[Triple]) -> None:
+        """Assert facts (or axioms); costs no more than what is new."""
+        self.engine.add(self.engine.encode(triples))
+
+    def withdraw(self, triples: Iterable[Triple]) -> None:
+        """Take back asserted triples; what was never asserted is ignored."""
+        self.engine.withdraw(self.engine.encode(triples))
+
+    def __contains__(self, triple: Triple) -> bool:
+        """True where the triple is asserted or follows."""
+        found = self.engine.find(triple)
+        return found is not None and self.engine.holds(*found)
+
+    def inferred(self, *, trivial: bool = False) -> Iterator[Triple]:
+        """Conclusions, each once, without the noise.
+
+        Args:
+            trivial: Keep those that hold whatever the facts are (see `noise.is_trivial`).
+        """
+        terms = self.engine.terms
+        literals = {n for n, term in enumerate(terms) if isinstance(term, Literal)}
+        for key, facts in self.engine.derived():
+            predicate = RDF.type if key < 0 else terms[key]
+            if not isinstance(predicate, URIRef):
+                continue
+            triples: Iterator[Triple]
+            if key < 0:
+                kind = terms[~key]
+                if kind == OWL.Thing and not trivial:
+                    continue
+                triples = ((terms[f], predicate, kind) for f in facts if f not in literals)
+                check = isinstance(kind, URIRef) and kind.startswith((str(RDFS), str(OWL)))
+            else:
+                triples = (
+                    (terms[f >> SHIFT], predicate, terms[f & LOW]) for f in facts if f >> SHIFT not in literals
+                )
+                check = predicate in _MAY_BE_TRIVIAL
+            if check:
+                triples = (
+                    t for t in triples if not is_generalised(t) and (trivial or not is_trivial(t))
+                )
+            yield from triples
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """What cannot be true at once, in a fixed order."""
+        found: set[Contradiction] = set()
+        engine = self.engine
+        for ground, values in engine.clashes.items():
+            names = ground.variables()
+            for value in values:
+                facts = premises(engine, ground, dict(zip(names, value, strict=True)))
+                triples = tuple(engine.triple(*fact) for fact in facts)
+                found.add(Contradiction(ground.rule.name, triples, _message(ground.rule, triples)))
+        return tuple(sorted(found, key=lambda c: (c.rule, c.message)))
+
+
+def _message(rule: Rule, triples: tuple[Triple, ...]) -> str:
+    return f"{rule.en} ({rule.name}): " + "; ".join(" ".join(t.n3() for t in triple) for triple in triples)
+
+
 def close(
-    ontology: Iterable[Triple], asserted: Iterable[Triple], *, engine: str = "owlrl", trivial: bool = False
+    ontology: Iterable[Triple],
+    asserted: Iterable[Triple],
+    *,
+    engine: Engines = "rules",
+    trivial: bool = False,
 ) -> Closure:
     """Infer everything OWL 2 RL entails.
 
     Args:
         ontology: Axioms; an rdflib graph or any triples.
         asserted: Facts; may hold axioms too, and may be empty.
-        engine: ``"owlrl"``.
+        engine: ``"rules"``, the compiled rules, or ``"owlrl"``, the slow reference.
         trivial: Keep the conclusions that hold whatever the facts are (see `noise.is_trivial`).
 
     Returns:
         Conclusions and contradictions; the inputs are left as they are.
+
+    Raises:
+        ValueError: If there is no such engine.
     """
-    given = set(chain(ontology, asserted))
-    run = owlrl_closure(given)
+    if engine == "rules":
+        reasoner = Reasoner(ontology, asserted)
+        return Closure(frozenset(reasoner.inferred(trivial=trivial)), reasoner.contradictions())
+    if engine != "owlrl":
+        raise ValueError(f"no engine named {engine!r}; there are 'rules' and 'owlrl'")
+    run = owlrl_closure(set(chain(ontology, asserted)))
     inferred = frozenset(t for t in run.inferred if not is_generalised(t) and (trivial or not is_trivial(t)))
-    return Closure(inferred, run.messages)
+    return Closure(inferred, tuple(Contradiction("owlrl", (), message) for message in run.messages))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a row of the table is one line, as in the table it is read beside
 """The rules of OWL 2 RL as data: one row per rule of the W3C tables, readable side by side with them.
 
 Source: OWL 2 Web Ontology Language Profiles (second edition), section 4.3, tables 4 to 9.

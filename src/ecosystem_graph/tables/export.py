@@ -8,10 +8,11 @@ from pathlib import Path
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from ..errors import DataError, Problem
-from ..schema import Schema, schema
-from ..turtle import Triple, atomic_text
-from ..vocab import ECO
+from ecosystem_graph.errors import DataError, Problem
+from ecosystem_graph.schema import Schema, schema
+from ecosystem_graph.turtle import Triple, atomic_text
+from ecosystem_graph.vocab import ECO
+
 from .cells import tail
 from .layout import LAYOUT, Column, Form, Layout
 from .mapping import GEO, QUALIFIERS, VOID

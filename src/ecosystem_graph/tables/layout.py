@@ -11,7 +11,7 @@ from enum import StrEnum
 from rdflib import FOAF, PROV, RDFS, SKOS, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 
-from ..vocab import ECO
+from ecosystem_graph.vocab import ECO
 
 __all__ = ["LAYOUT", "WGS84", "Column", "Form", "Layout", "layout"]
 

@@ -9,11 +9,12 @@ from rdflib import PROV, RDF, RDFS, XSD, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
-from ..errors import near
-from ..resources import DEFAULT_REGION
-from ..schema import Schema, schema
-from ..turtle import Triple
-from ..vocab import CODE, ECO
+from ecosystem_graph.errors import near
+from ecosystem_graph.resources import DEFAULT_REGION
+from ecosystem_graph.schema import Schema, schema
+from ecosystem_graph.turtle import Triple
+from ecosystem_graph.vocab import CODE, ECO
+
 from . import cells
 from .asserters import represented
 from .layout import LAYOUT, Column, Form, Layout, layout

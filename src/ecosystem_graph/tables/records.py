@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import DataError, Problem, UnreadableFileError, near
+from ecosystem_graph.errors import DataError, Problem, UnreadableFileError, near
+
 from .layout import LAYOUT, Form, Layout
 
 __all__ = ["Record", "Tables", "read_tables", "write_tables"]

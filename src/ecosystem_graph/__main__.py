@@ -1,0 +1,5 @@
+"""``python -m ecosystem_graph``."""
+
+from .cli import main
+
+main()

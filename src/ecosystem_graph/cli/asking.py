@@ -1,0 +1,118 @@
+"""Commands that ask: query, find."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ecosystem_graph.errors import QueryError
+from ecosystem_graph.queries import Question, Table, ask, load_question, question, questions, run
+from ecosystem_graph.rendering import render
+
+from .words import data_option, format_option, lang_option, load, said
+
+__all__ = ["COMMANDS"]
+
+
+@click.command(
+    help=said(
+        "Ask the graph. WHAT is the name of a shipped question (see --list) or a SPARQL text; -f takes "
+        "it from a file.\n\n"
+        "Examples:\n\n  query cluster-members --set cluster=nce-raufoss\n\n"
+        "  query 'SELECT ?a WHERE { ?a eco:memberOf actor:nce-raufoss }'",
+        "Spør grafen. WHAT er navnet på et spørsmål som følger med (se --list) eller en SPARQL-tekst; -f "
+        "henter den fra fil.\n\n"
+        "Eksempler:\n\n  query cluster-members --set cluster=nce-raufoss\n\n"
+        "  query 'SELECT ?a WHERE { ?a eco:memberOf actor:nce-raufoss }'",
+    )
+)
+@click.argument("what", required=False)
+@click.option(
+    "-f",
+    "--file",
+    type=click.Path(path_type=Path),
+    default=None,
+    help=said("Query file.", "Fil med spørring."),
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=said("Set a parameter of the question.", "Sett en parameter i spørsmålet."),
+)
+@click.option(
+    "--list",
+    "listing",
+    is_flag=True,
+    help=said("List the shipped questions.", "List spørsmålene som følger med."),
+)
+@data_option
+@lang_option
+@format_option("table", "csv", "json", "md", "ttl")
+def query(
+    what: str | None,
+    file: Path | None,
+    settings: tuple[str, ...],
+    listing: bool,
+    data: Path | None,
+    lang: str,
+    fmt: str,
+) -> None:
+    """Ask."""
+    if listing:
+        for name, known in questions().items():
+            parameters = "".join(f" --set {p}={d or '…'}" for p, d in known.parameters.items())
+            click.echo(f"{name}{parameters}\n    {known.asks.get(lang, '')} [{known.audience}]")
+        return
+    if (what is None) == (file is None):
+        raise click.UsageError(
+            said(
+                "give a question, a SPARQL text or -f FILE", "oppgi et spørsmål, en SPARQL-tekst eller -f FIL"
+            )
+        )
+    asked = _asked(what, file)
+    ecosystem = load(data)
+    table: Table = ask(ecosystem, asked, _settings(settings)) if asked.name else run(ecosystem, asked.text)
+    click.echo(render(table, fmt, label=lambda iri: ecosystem.label(iri, lang)), nl=False)
+
+
+def _asked(what: str | None, file: Path | None) -> Question:
+    if file is not None:
+        return load_question(file)
+    if what is not None and ("{" in what or len(what.split()) > 1):
+        return Question("", what)
+    return question(what or "")
+
+
+def _settings(settings: tuple[str, ...]) -> dict[str, str]:
+    """``NAME=VALUE`` pairs.
+
+    Raises:
+        QueryError: A setting without an equals sign.
+    """
+    pairs = [setting.partition("=") for setting in settings]
+    for name, equals, _ in pairs:
+        if not equals:
+            raise QueryError(f"--set takes NAME=VALUE, not {name!r}")
+    return {name: value for name, _, value in pairs}
+
+
+@click.command(
+    help=said("Find things by any name they have had.", "Finn ting ved et hvilket som helst navn.")
+)
+@click.argument("text")
+@data_option
+def find(text: str, data: Path | None) -> None:
+    """Look a name up."""
+    ecosystem = load(data, reason=False)
+    matches = ecosystem.find(text)
+    for match in matches:
+        kind, _, slug = match.iri.removeprefix(ecosystem.base).partition("/")
+        click.echo(f"{kind:<8} {slug:<40} {match.name}")
+    if not matches:
+        click.echo(said(f"nothing is named like {text!r}", f"ingenting heter noe som {text!r}"), err=True)
+
+
+COMMANDS = (query, find)

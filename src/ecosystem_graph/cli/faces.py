@@ -1,0 +1,159 @@
+"""Commands that write what people read: build, view, report."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from ecosystem_graph.build import STEPS
+from ecosystem_graph.build import build as run_build
+from ecosystem_graph.report import report as run_report
+from ecosystem_graph.turtle import atomic_text
+from ecosystem_graph.view import network_page
+
+from .words import data_option, lang_option, load, said
+
+__all__ = ["COMMANDS"]
+
+_OUT = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=None,
+    help=said("File to write.", "Fil som skrives."),
+)
+
+
+@click.command(
+    help=said(
+        "Do all of it: read, reason, validate, measure, draw. Writes the network page, the report, the "
+        "graph and the "
+        "tables into out/REGION/ and prints what was found.",
+        "Gjør alt: les, slutt, valider, mål, tegn. Skriver nettverkssiden, rapporten, grafen og tabellene i "
+        "out/REGION/ og sier hva som ble funnet.",
+    )
+)
+@data_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=None,
+    help=said("Folder to write into.", "Mappe det skrives i."),
+)
+@lang_option
+@click.option(
+    "--year",
+    type=click.IntRange(1000, 2100),
+    default=None,
+    help=said("The network in this year.", "Nettverket i dette året."),
+)
+def build(data: Path | None, out: Path | None, lang: str, year: int | None) -> None:
+    """The whole way."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("", total=len(STEPS))
+        begun: list[str] = []
+
+        def step(name: str) -> None:
+            progress.update(task, description=STEPS[name][lang], completed=len(begun))
+            begun.append(name)
+
+        result = run_build(data, out, lang=lang, year=year, step=step)
+    click.echo(said("Wrote", "Skrev", lang) + f" {result.folder}/")
+    for name, size in result.files:
+        click.echo(f"  {name:<16} {size / 1000:>9,.0f} kB")
+    if result.warnings:
+        click.echo(
+            said(
+                f"{result.warnings} warnings in validation.txt",
+                f"{result.warnings} merknader i validation.txt",
+                lang,
+            )
+        )
+    click.echo()
+    for number, finding in enumerate(result.findings, 1):
+        click.echo(f"{number}. {finding}")
+    click.echo()
+    page = result.folder / "network.html"
+    click.echo(said(f"Open {page} in a browser.", f"Åpne {page} i en nettleser.", lang))
+
+
+@click.command(
+    help=said(
+        "Write the network page: one offline HTML file.",
+        "Skriv nettverkssiden: én HTML-fil som virker uten nett.",
+    )
+)
+@data_option
+@lang_option
+@click.option(
+    "--year",
+    type=click.IntRange(1000, 2100),
+    default=None,
+    help=said("The network in this year.", "Nettverket i dette året."),
+)
+@click.option(
+    "--projection",
+    default="collaboration",
+    show_default=True,
+    help=said("Which network.", "Hvilket nettverk."),
+)
+@click.option(
+    "--focus",
+    default=None,
+    help=said("Open with this actor in the middle.", "Åpne med denne aktøren i midten."),
+)
+@_OUT
+def view(
+    data: Path | None, lang: str, year: int | None, projection: str, focus: str | None, output: Path | None
+) -> None:
+    """The page."""
+    ecosystem = load(data)
+    chosen = ecosystem.resolve(focus) if focus else None
+    _write(network_page(ecosystem, lang=lang, year=year, projection=projection, focus=chosen), output)
+
+
+@click.command(help=said("Write the report.", "Skriv rapporten."))
+@data_option
+@lang_option
+@click.option(
+    "--year",
+    type=click.IntRange(1000, 2100),
+    default=None,
+    help=said("The network in this year.", "Nettverket i dette året."),
+)
+@click.option(
+    "--format",
+    "fmt",
+    type=click.Choice(["md", "html", "csv"]),
+    default="md",
+    show_default=True,
+    help=said("Text, page, or the measures as CSV.", "Tekst, side, eller målene som CSV."),
+)
+@_OUT
+def report(data: Path | None, lang: str, year: int | None, fmt: str, output: Path | None) -> None:
+    """The report."""
+    made = run_report(load(data), lang=lang, year=year)
+    _write(
+        {"md": made.markdown, "html": lambda _: made.html(), "csv": lambda _: made.centrality_csv()}[fmt](
+            lang
+        ),
+        output,
+    )
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        with atomic_text(output) as stream:
+            stream.write(text)
+        click.echo(str(output))
+
+
+COMMANDS = (build, view, report)
