@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from ecosystem_graph.ecosystem import Ecosystem
 
-ROOT = Path(__file__).resolve().parent.parent
+# Messages and help come in the language of the machine; here they are compared with texts.
+os.environ["ECOSYSTEM_GRAPH_LANG"] = "en"
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",

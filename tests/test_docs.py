@@ -15,7 +15,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from ecosystem_graph.cli import main
+from ecosystem_graph.cli import root
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,7 +46,7 @@ def commands(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Co
             yield from commands(command, f"{path}{name} ")
 
 
-COMMANDS = dict(commands(main))
+COMMANDS = dict(commands(root))
 
 
 def test_readme_has_examples() -> None:
@@ -57,7 +57,7 @@ def test_readme_has_examples() -> None:
 @pytest.mark.parametrize(("command", "shown"), examples(), ids=[command for command, _ in examples()])
 def test_readme_command(command: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(main, shlex.split(command)[1:], prog_name="ecosystem-graph")
+    result = CliRunner().invoke(root, shlex.split(command)[1:], prog_name="ecosystem-graph")
     assert result.exit_code == 0, result.output
     if shown:
         flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -84,10 +84,11 @@ def test_command_has_help(name: str) -> None:
     assert silent == []
 
 
-def test_commands_page_is_what_help_says() -> None:
-    page = runpy.run_path(str(ROOT / "scripts" / "generate_commands.py"))["text"]()
-    assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == page
-    assert [name for name in COMMANDS if f"## ecosystem-graph {name}\n" not in page] == []
+def test_command_pages_are_what_help_says() -> None:
+    pages: dict[Path, str] = runpy.run_path(str(ROOT / "scripts" / "generate_commands.py"))["pages"]()
+    for path, page in pages.items():
+        assert path.read_text(encoding="utf-8") == page
+        assert [name for name in COMMANDS if f"## ecosystem-graph {name}\n" not in page] == []
 
 
 def test_changelog_tops_with_the_version() -> None:

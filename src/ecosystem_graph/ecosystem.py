@@ -20,7 +20,7 @@ from .resources import data_file
 from .schema import schema
 from .tables import import_tables
 from .tables.cells import tail
-from .turtle import Triple, atomic_text, parse, prefixes, serialise
+from .turtle import Triple, atomic_text, parse, prefixes, quads, serialise
 from .vocab import ASSERTED, INFERRED, INL, ONTOLOGY
 
 __all__ = ["Ecosystem", "Match", "fold"]
@@ -87,8 +87,8 @@ class Ecosystem:
             ContradictionError: Ontology and facts cannot both be true.
         """
         facts = set(asserted)
-        store = OxigraphStore(store=ox.Store())
-        self.dataset = Dataset(store=store, default_union=True)
+        self._store = ox.Store()
+        self.dataset = Dataset(store=OxigraphStore(store=self._store), default_union=True)
         self.base = _base_of(facts)
         for prefix, namespace in prefixes(self.base).items():
             self.dataset.bind(prefix, namespace, override=True, replace=True)
@@ -119,8 +119,8 @@ class Ecosystem:
         return cls(facts, reason=reason, engine=engine)
 
     def _fill(self, name: URIRef, triples: Iterable[Triple]) -> None:
-        graph = self.dataset.graph(name)
-        graph.addN((s, p, o, graph) for s, p, o in triples)
+        # Past rdflib, whose way in turns every term over anew (three times as slow).
+        self._store.bulk_extend(quads(triples, name))
 
     # -- the three graphs ------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from rdflib.term import Node
 from .errors import DataError, Problem, UnreadableFileError
 from .vocab import INL, PREFIXES
 
-__all__ = ["Triple", "atomic_text", "parse", "prefixes", "quads_of", "serialise"]
+__all__ = ["Triple", "atomic_text", "parse", "prefixes", "quads", "quads_of", "serialise"]
 
 Triple = tuple[Node, Node, Node]
 
@@ -82,7 +82,36 @@ def parse(path: Path) -> set[Triple]:
     Raises:
         UnreadableFileError: As ``quads_of``.
     """
-    return {(_term(q.subject), _term(q.predicate), _term(q.object)) for q in quads_of(path)}
+    # Terms recur: each is turned over once.
+    known: dict[object, Node] = {}
+
+    def term(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+        if (found := known.get(node)) is None:
+            found = known[node] = _term(node)
+        return found
+
+    return {(term(q.subject), term(q.predicate), term(q.object)) for q in quads_of(path)}
+
+
+def quads(triples: Iterable[Triple], graph: URIRef) -> Iterator[ox.Quad]:
+    """The triples as quads of a named graph, in the store's own terms."""
+    name = ox.NamedNode(graph)
+    known: dict[Node, ox.NamedNode | ox.BlankNode | ox.Literal] = {}
+    for triple in triples:
+        for node in triple:
+            if node not in known:
+                known[node] = _stored(node)
+        s, p, o = triple
+        yield ox.Quad(known[s], known[p], known[o], name)  # type: ignore[arg-type]
+
+
+def _stored(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    if isinstance(node, URIRef):
+        return ox.NamedNode(node)
+    if isinstance(node, Literal):
+        datatype = None if node.language or node.datatype is None else ox.NamedNode(node.datatype)
+        return ox.Literal(str(node), language=node.language, datatype=datatype)
+    return ox.BlankNode(str(node))
 
 
 def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:

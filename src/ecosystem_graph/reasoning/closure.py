@@ -125,16 +125,16 @@ class Reasoner:
                 if kind == OWL.Thing and not trivial:
                     continue
                 triples = ((terms[f], predicate, kind) for f in facts if f not in literals)
-                check = isinstance(kind, URIRef) and kind.startswith((str(RDFS), str(OWL)))
+                check = isinstance(kind, URIRef) and str(kind).startswith((str(RDFS), str(OWL)))
             else:
                 triples = (
-                    (terms[f >> SHIFT], predicate, terms[f & LOW]) for f in facts if f >> SHIFT not in literals
+                    (terms[f >> SHIFT], predicate, terms[f & LOW])
+                    for f in facts
+                    if f >> SHIFT not in literals
                 )
                 check = predicate in _MAY_BE_TRIVIAL
             if check:
-                triples = (
-                    t for t in triples if not is_generalised(t) and (trivial or not is_trivial(t))
-                )
+                triples = (t for t in triples if not is_generalised(t) and (trivial or not is_trivial(t)))
             yield from triples
 
     def contradictions(self) -> tuple[Contradiction, ...]:

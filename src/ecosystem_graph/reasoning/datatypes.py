@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from rdflib import RDF, XSD, Literal, URIRef
+from rdflib import RDF, RDFS, XSD, Literal, URIRef
 from rdflib.term import Node
 
 __all__ = ["DATATYPES", "WIDER", "differ", "disjoint", "outside", "types_of"]
@@ -74,7 +74,11 @@ def _wider(datatype: URIRef) -> tuple[URIRef, ...]:
 WIDER: dict[URIRef, tuple[URIRef, ...]] = {datatype: _wider(datatype) for datatype in _DERIVED}
 """For each derived datatype those it is derived from, nearest first (XML Schema part 2, section 3)."""
 
-DATATYPES: frozenset[URIRef] = frozenset(_PRIMITIVE) | frozenset(_DERIVED) | {RDF.PlainLiteral}
+DATATYPES: frozenset[URIRef] = (
+    frozenset(_PRIMITIVE)
+    | frozenset(_DERIVED)
+    | {RDF.HTML, RDF.PlainLiteral, RDF.langString, RDFS.Literal}
+)
 """The datatypes that the rules know; literals of others are left alone."""
 
 

@@ -52,8 +52,8 @@ def is_trivial(triple: Triple) -> bool:
         predicate in _AXIOMATIC
         and isinstance(subject, URIRef)
         and isinstance(obj, URIRef)
-        and subject.startswith(_BUILT_IN)
-        and obj.startswith(_BUILT_IN)
+        and str(subject).startswith(_BUILT_IN)
+        and str(obj).startswith(_BUILT_IN)
     )
 
 

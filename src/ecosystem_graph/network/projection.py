@@ -1,0 +1,155 @@
+"""Projection: a query is a network. The one place of this room that knows RDF.
+
+A projection is a SELECT in an ``.rq`` file with the columns ``source target weight kind`` and, where known,
+``start end ongoing relation``. Its header may say ``#+ network:`` undirected (the default), directed, two-mode or
+shared-target (see `Shape`). A row with no target makes its source a node without asking for a tie: by itself a
+network holds only what has ties, since in desk research the absence of a tie is mostly absence of evidence.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+from rdflib import Literal, URIRef
+from rdflib.term import Node
+
+from ..ecosystem import Ecosystem
+from ..errors import NetworkError, NotFoundError
+from ..period import Period, Reading
+from ..queries import Question, load_question, run
+from ..resources import projection_files
+from ..vocab import ECO
+from .ties import Shape, Thing, TieRow, Ties
+
+__all__ = ["project", "projections", "read_ties"]
+
+_COLUMNS = ("source", "target", "weight", "kind")
+_SHAPE = re.compile(r"^#\+\s*network\s*:\s*(\S+)\s*$", re.MULTILINE)
+
+
+def projections() -> dict[str, Question]:
+    """Every shipped projection by name, with the question it answers in nb and en."""
+    return {name: load_question(path) for name, path in projection_files().items()}
+
+
+def project(
+    ecosystem: Ecosystem,
+    projection: str | Path = "collaboration",
+    *,
+    year: int | None = None,
+    reading: Reading = Reading.POSSIBLE,
+) -> nx.Graph:
+    """The network that a projection shows.
+
+    Args:
+        ecosystem: The graph, reasoned.
+        projection: Name of a shipped projection, or the path of an ``.rq`` file with the same columns.
+        year: Only what holds in this year; None is everything ever recorded.
+        reading: How to read unknown dates.
+
+    Returns:
+        What `Ties.network` gives; an empty graph where nothing holds.
+
+    Raises:
+        NotFoundError: No such projection or file.
+        NetworkError: A column is missing, or a row is no tie.
+        QueryError: The query does not parse.
+    """
+    return read_ties(ecosystem, projection).network(year, reading)
+
+
+def read_ties(ecosystem: Ecosystem, projection: str | Path = "collaboration") -> Ties:
+    """The dated rows behind a projection, from which the network of any year is made without asking again.
+
+    Raises:
+        NotFoundError: No such projection or file.
+        NetworkError: A column is missing, or a row is no tie.
+        QueryError: The query does not parse.
+    """
+    question = _find(projection)
+    table = run(ecosystem, question.text)
+    missing = [name for name in _COLUMNS if name not in table.columns]
+    if missing:
+        raise NetworkError(
+            f"the projection {question.name} gives no ?{' ?'.join(missing)}: a projection is a SELECT of "
+            "?source ?target ?weight ?kind and, where known, ?start ?end ?ongoing ?relation"
+        )
+    rows = tuple(_row(question.name, number, row) for number, row in enumerate(table.dicts(), start=1))
+    ends = sorted({end for row in rows for end in (row.source, row.target) if end})
+    return Ties(question.name, _shape(question), rows, {iri: _thing(ecosystem, URIRef(iri)) for iri in ends})
+
+
+def _find(projection: str | Path) -> Question:
+    shipped = projection_files()
+    if str(projection) in shipped:
+        return load_question(shipped[str(projection)])
+    path = Path(projection)
+    if path.suffix == ".rq":
+        return load_question(path)
+    raise NotFoundError("projection", str(projection), shipped, "A file of your own ends in .rq.")
+
+
+def _shape(question: Question) -> Shape:
+    match = _SHAPE.search(question.text)
+    if not match:
+        return Shape.UNDIRECTED
+    try:
+        return Shape(match[1])
+    except ValueError:
+        known = ", ".join(Shape)
+        raise NetworkError(f"the projection {question.name} says “network: {match[1]}”; known are {known}") from None
+
+
+def _row(name: str, number: int, row: dict[str, Node | None]) -> TieRow:
+    source, target, kind = row["source"], row["target"], row["kind"]
+    if not isinstance(source, URIRef) or not (target is None or isinstance(target, URIRef)):
+        raise NetworkError(f"row {number} of the projection {name}: ?source and ?target must be things (IRIs)")
+    return TieRow(
+        source=str(source),
+        target="" if target is None else str(target),
+        weight=1 if target is None else _weight(name, number, row["weight"]),
+        kind="" if kind is None else _local(str(kind)),
+        relation=_text(row.get("relation")),
+        period=Period(_text(row.get("start")), _text(row.get("end")), _text(row.get("ongoing")) in ("true", "1")),
+    )
+
+
+def _weight(name: str, number: int, node: Node | None) -> float:
+    value: Any = node.toPython() if isinstance(node, Literal) else None
+    try:
+        weight = float(value)
+    except (TypeError, ValueError):
+        weight = math.nan
+    if isinstance(value, bool) or not (0 < weight < math.inf):
+        raise NetworkError(f"row {number} of the projection {name}: ?weight must be a positive number, not {node!s}")
+    return int(weight) if weight.is_integer() else weight
+
+
+def _thing(ecosystem: Ecosystem, iri: URIRef) -> Thing:
+    dataset = ecosystem.dataset
+    kind = dataset.value(iri, ECO.kind, None)
+    sphere = dataset.value(iri, ECO.sphere, None)
+    founded = sorted(str(v) for v in dataset.objects(iri, ECO.founded))
+    dissolved = sorted(str(v) for v in dataset.objects(iri, ECO.dissolved))
+    return Thing(
+        iri=str(iri),
+        slug=_local(str(iri)),
+        label_nb=ecosystem.label(iri, "nb"),
+        label_en=ecosystem.label(iri, "en"),
+        kind=ecosystem.kind_of(iri) if kind is None else _local(str(kind)),
+        sphere="" if sphere is None else _local(str(sphere)),
+        # Sources may disagree: the widest life rules out the least.
+        life=Period(founded[0] if founded else "", dissolved[-1] if dissolved else ""),
+    )
+
+
+def _local(iri: str) -> str:
+    return re.split(r"[#/]", iri.rstrip("/#"))[-1]
+
+
+def _text(node: Node | None) -> str:
+    return "" if node is None else str(node)

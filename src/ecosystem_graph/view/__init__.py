@@ -1,0 +1,1 @@
+"""The network page: one offline HTML file."""
