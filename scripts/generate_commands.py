@@ -34,8 +34,8 @@ In English: [commands](commands.md).
 
 Navn kan være et kortnavn (`ntnu-gjovik`), et prefiksnavn (`inl:actor/ntnu-gjovik`), en full IRI, eller et
 navn i hermetegn når det er entydig. Svar går til standard ut, meldinger til standard feil. Sluttkode: 0 i
-orden, 1 dataene bryter reglene, 2 kunne ikke kjøre. Språket er maskinens; `ECOSYSTEM_GRAPH_LANG=nb` eller `en`
-går foran.
+orden, 1 dataene bryter reglene, 2 kunne ikke kjøre. Språket er maskinens; `ECOSYSTEM_GRAPH_LANG=nb` eller
+`en` går foran.
 """,
 }
 

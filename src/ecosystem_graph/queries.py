@@ -1,29 +1,55 @@
 """Queries: ``.rq`` files with their question in nb and en, run to typed rows.
 
-A file begins with comment lines ``#+ key: value``: ``nb`` and ``en`` (the question), ``for`` (who asks),
-``param NAME: default`` (what a person may set, with the kind of thing it is). The rest is plain SPARQL 1.1
-that any engine runs; prefixes are bound, parameters arrive as bindings and never by text.
+A file begins with comment lines ``#+ key: value``: ``nb`` and ``en`` (the question), ``for`` (who asks) and
+``param NAME: default`` (what a person may set; an empty default must be set). The rest is plain SPARQL 1.1
+with prefixes of its own, so that any engine runs it. Parameters arrive as bindings and never by text. A binding
+gets in only where SELECT names the variable, so a question names its parameters there, and the table leaves
+those columns out again. Without bindings the same text answers for every thing at once; numbers must be set.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 from rdflib import Literal
-from rdflib.term import Node
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.term import Identifier, Node
 
 from .ecosystem import Ecosystem
-from .errors import NotFoundError, QueryError, UnreadableFileError
+from .errors import NotFoundError, QueryError, UnreadableFileError, near
 from .resources import question_files
 from .turtle import prefixes
+from .vocab import ECO
 
-__all__ = ["Question", "Table", "ask", "load_question", "question", "questions", "run"]
+__all__ = ["Question", "Table", "Value", "ask", "bindings", "load_question", "question", "questions", "run"]
+
+Value = str | int | float | Decimal | bool | None
 
 _META = re.compile(r"#\+\s*(?P<key>[a-z]+(?: [A-Za-z_]\w*)?)\s*:\s*(?P<value>.*?)\s*$")
 _PLACE = re.compile(r"at (\d+):(\d+)")
+#: Parameters of these names take a thing of that kind; ``hamarregionen`` is an actor and a place.
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    **{kind: (kind,) for kind in ("actor", "place", "topic", "event", "source", "asserter")},
+    **dict.fromkeys(("cluster", "site", "programme"), ("actor",)),
+}
+#: What is no keyword: strings, IRIs and comments.
+_OPAQUE = re.compile(
+    r'"""(?:\\.|(?!""").)*"""|' r"'''(?:\\.|(?!''').)*'''|" r'"(?:\\.|[^"\\\n\r])*"|' r"'(?:\\.|[^'\\\n\r])*'|"
+    r'<[^\x00-\x20<>"{}|^`\\]*>|#[^\n\r]*',
+    re.DOTALL,
+)  # fmt: skip
+_PROLOGUE = re.compile(r"\s*(?:(?:PREFIX\s+[^\s:]*:|BASE)\s*)*(\w*)", re.IGNORECASE)
+_UPDATES = ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
+_FROM = re.compile(r"(?<![\w?$:.@-])FROM(?![\w:-])", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_NAME = re.compile(r"(?<![\w:?$@.-])([A-Za-z][\w.-]*)?:(\w+)?")
+_CHARACTERS = re.compile(r"\[(?:'(?:\\.[^']*|[^'])'|[^\]'])*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +64,17 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Node | None, ...], ...]
 
+    def __len__(self) -> int:
+        """How many rows."""
+        return len(self.rows)
+
     def dicts(self) -> list[dict[str, Node | None]]:
         """Each row as a dict by column."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def values(self) -> list[dict[str, Value]]:
+        """Each row as a dict of plain values: numbers and booleans as such, all else as text."""
+        return [{column: _plain(node) for column, node in row.items()} for row in self.dicts()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +103,7 @@ def load_question(path: Path) -> Question:
         UnreadableFileError: Missing or not UTF-8.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFileError(
             str(path), getattr(error, "strerror", None) or "is not UTF-8 text"
@@ -118,55 +152,183 @@ def ask(ecosystem: Ecosystem, asked: Question, settings: Mapping[str, str] | Non
         NotFoundError: Unknown parameter or thing.
         QueryError: A parameter is missing, or the query does not parse.
     """
-    values = {**asked.parameters, **(settings or {})}
-    bindings: dict[str, Node] = {}
-    for name, value in values.items():
+    return run(ecosystem, asked.text, bindings(ecosystem, asked, settings))
+
+
+def bindings(
+    ecosystem: Ecosystem, asked: Question, settings: Mapping[str, str] | None = None
+) -> dict[str, Node]:
+    """The parameters of a question as terms: whole numbers as such, all else as the thing of that name.
+
+    Raises:
+        NotFoundError: Unknown parameter or thing.
+        QueryError: A parameter is missing.
+    """
+    for name in settings or {}:
         if name not in asked.parameters:
-            raise NotFoundError(
-                "parameter",
-                name,
-                asked.parameters,
-                f"{asked.name} takes: {', '.join(asked.parameters) or 'none'}",
-            )
+            takes = ", ".join(asked.parameters) or "no parameters"
+            raise NotFoundError("parameter", name, asked.parameters, f"({asked.name} takes {takes})")
+    terms: dict[str, Node] = {}
+    for name, text in {**asked.parameters, **(settings or {})}.items():
+        value = text.strip()
         if not value:
             raise QueryError(f"{asked.name} needs a value for {name}: --set {name}=…")
-        bindings[name] = Literal(int(value)) if re.fullmatch(r"-?\d+", value) else ecosystem.resolve(value)
-    return run(ecosystem, asked.text, bindings)
+        if re.fullmatch(r"-?\d+", value):
+            terms[name] = Literal(int(value))
+        else:
+            terms[name] = ecosystem.resolve(value, *([_KINDS[name]] if name in _KINDS else []))
+    return terms
 
 
 def run(ecosystem: Ecosystem, text: str, bindings: Mapping[str, Node] | None = None) -> Table:
-    """Run a SPARQL query over all three graphs.
+    """Run a SPARQL query over all three graphs, on this machine only.
 
-    SELECT gives its rows; ASK one row; CONSTRUCT and DESCRIBE the columns subject, predicate, object.
+    SELECT gives its rows, without the columns that ``bindings`` set; ASK one row; CONSTRUCT and DESCRIBE the
+    columns subject, predicate, object.
+
+    Args:
+        ecosystem: The graph.
+        text: SPARQL 1.1; the project's prefixes need not be declared.
+        bindings: Variable to value. A SELECT must name each of these variables (SEP-0007 of the SPARQL 1.2
+            community group). They reach everything but BOUND and a subselect that does not name them.
 
     Raises:
-        QueryError: The query does not parse (the place is shown) or asks for something refused.
+        QueryError: The query does not parse (the place is shown), asks for something refused (SERVICE, FROM,
+            an update) or uses a term of the vocabulary that does not exist.
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    set_ = {name: cast(Identifier, value) for name, value in (bindings or {}).items()}
+    known = prefixes(ecosystem.base)
+    _refuse(text)
     try:
-        result = ecosystem.dataset.query(
-            text, initNs=prefixes(ecosystem.base), initBindings=dict(bindings or {})
-        )
+        result = ecosystem.dataset.query(text, initNs=known, initBindings=set_)
         if result.type == "ASK":
             return Table(("answer",), ((Literal(bool(result.askAnswer)),),))
         if result.type == "SELECT":
-            columns = tuple(str(v) for v in result.vars or ())
-            rows = tuple(tuple(row.get(v) for v in result.vars or ()) for row in result.bindings)
-            return Table(columns, rows)
-        triples = sorted(result.graph or (), key=lambda t: tuple(str(n) for n in t))
+            kept = [v for v in result.vars or () if str(v) not in set_]
+            rows = tuple(tuple(row.get(v) for v in kept) for row in result.bindings)
+            return Table(tuple(str(v) for v in kept), rows)
+        triples = sorted(result.graph or (), key=lambda t: tuple(n.n3() for n in t))
         return Table(("subject", "predicate", "object"), tuple(triples))
     except SyntaxError as error:
-        raise QueryError(_show(text, str(error))) from error
+        raise QueryError(_explain(text, str(error), known)) from error
     except (OSError, ValueError, RuntimeError) as error:
+        unnamed = re.search(r"does not contains variable \?(\w+)", str(error))
+        if unnamed:
+            raise QueryError(f"SELECT must name ?{unnamed[1]}, or it cannot be set from outside") from error
         raise QueryError(f"the query cannot be run: {error}") from error
 
 
-def _show(text: str, message: str) -> str:
-    """The message with the line of the query and a mark under the place."""
-    match = _PLACE.search(message)
-    if not match:
+def _plain(node: Node | None) -> Value:
+    if isinstance(node, Literal):
+        value = node.value
+        return value if isinstance(value, bool | int | float | Decimal) else str(node)
+    return None if node is None else str(node)
+
+
+# -- what is refused --------------------------------------------------------------------------------------
+
+
+def _refuse(text: str) -> None:
+    """Stop what would leave the machine, what would silently be ignored and what can never match.
+
+    Raises:
+        QueryError: With what to write instead.
+    """
+    _refuse_service(text)
+    bare = _bare(text)
+    if found := _FROM.search(bare):
+        raise QueryError(_at(text, found.start(), "FROM is not supported; write GRAPH <…> { … }"))
+    if _declared(text).get("eco", str(ECO)) != str(ECO):
+        return
+    for name in _NAME.finditer(bare):
+        if name[1] == "eco" and name[2] and name[2] not in ECO.__annotations__:
+            like = near(name[2], ECO.__annotations__)
+            hint = f"; did you mean {' or '.join('eco:' + n for n in like)}?" if like else ""
+            raise QueryError(_at(text, name.start(), f"there is no term eco:{name[2]}{hint}"))
+
+
+def _refuse_service(text: str) -> None:
+    """SERVICE would send the query to another machine.
+
+    Spotting a keyword takes a parser (``<`` may open an IRI or compare), so a text that holds the word
+    anywhere is read by rdflib's; what that cannot read is refused too.
+
+    Raises:
+        QueryError: SERVICE is used, or cannot be ruled out.
+    """
+    decoded = _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), text)
+    if "service" not in decoded.casefold():
+        return
+    if decoded != text:
+        raise QueryError("a query that holds the word “service” must be written without \\u escapes")
+    try:
+        parsed = parseQuery(text)
+    except Exception as error:  # the parser raises whatever its pieces raise, RecursionError included
+        raise QueryError(f"the query holds the word “service” and does not parse: {error}") from error
+    if any(part.name == "ServiceGraphPattern" for part in _parts(parsed)):
+        raise QueryError("SERVICE is refused: no query leaves this machine")
+
+
+def _parts(parsed: object) -> Iterator[CompValue]:
+    if isinstance(parsed, CompValue):
+        yield parsed
+        for value in parsed.values():
+            yield from _parts(value)
+    elif isinstance(parsed, Iterable) and not isinstance(parsed, str):
+        for value in parsed:
+            yield from _parts(value)
+
+
+# -- errors with their place ------------------------------------------------------------------------------
+
+
+def _bare(text: str) -> str:
+    """The text with strings, IRIs and comments blanked out, every other character where it was."""
+    return _OPAQUE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+
+
+def _declared(text: str) -> dict[str, str]:
+    """The prefixes a query declares itself."""
+    return dict(re.findall(r"\bPREFIX\s+([^\s:]*):\s*<([^>]*)>", text, re.IGNORECASE))
+
+
+def _explain(text: str, message: str, known: Mapping[str, str]) -> str:
+    """What is wrong with a query that does not parse, and where."""
+    bare = _bare(text)
+    first = _PROLOGUE.match(bare)
+    if first and first[1].upper() in _UPDATES:
+        return f"{first[1].upper()} is refused: queries only read; change facts in the tables and import them"
+    if not bare.strip():
+        return "the query is empty"
+    place = _PLACE.search(message)
+    if not place:
         return f"the query does not parse: {message}"
-    line, column = int(match[1]), int(match[2])
-    lines = text.splitlines() or [""]
-    shown = lines[min(line, len(lines)) - 1]
-    expected = message.split(": ", 1)[-1]
-    return f"the query does not parse at line {line}, column {column}: {expected}\n  {shown}\n  {' ' * (column - 1)}^"
+    offset = sum(len(line) + 1 for line in text.split("\n")[: int(place[1]) - 1]) + int(place[2]) - 1
+    if "Prefix not found" in message:
+        bound = {**known, **_declared(text)}
+        for name in _NAME.finditer(bare):
+            if (name[1] or "") not in bound:
+                like = near(name[1] or "", bound)
+                hint = f"; did you mean {' or '.join(p + ':' for p in like)}?" if like else ""
+                return _at(text, name.start(), f"the prefix {name[1] or ''}: is not declared{hint}")
+    return _at(text, offset, _expected(message.split(": ", 1)[-1]))
+
+
+def _expected(message: str) -> str:
+    """The parser's list of what could stand here, if it is short enough to help."""
+    listed = " ".join(_CHARACTERS.sub("", message).split()).removeprefix("expected ").removeprefix("one of ")
+    words = [word for w in re.findall(r'"(?:\\.|[^"\\])*"|[^,"]+', listed) if (word := w.strip())]
+    sentences = [word for word in words if " " in word]
+    if sentences:
+        return "; ".join(sentences)
+    return f"expected {' or '.join(words)}" if 0 < len(words) <= 8 else "this was not expected here"
+
+
+def _at(text: str, offset: int, why: str) -> str:
+    """Why, with the line and a mark under the place."""
+    before = text[:offset]
+    line, column = before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+    shown = (text.split("\n") or [""])[line - 1]
+    mark = " " * (column - 1) + "^"
+    return f"the query does not parse at line {line}, column {column}: {why}\n  {shown}\n  {mark}"

@@ -36,6 +36,7 @@ _FORMATS = {
     ".xml": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
+_DATASET = URIRef("http://rdfs.org/ns/void#Dataset")
 #: Local names we write short: what Turtle's PN_LOCAL allows without escapes, and no dot at the end.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?\Z")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
@@ -178,6 +179,21 @@ def serialise(triples: Iterable[Triple], base: str = str(INL)) -> str:
         body.append(f"{term(subject)}\n" + " ;\n".join(lines) + " .\n")
     head = "".join(f"@prefix {p}: <{bound[p]}> .\n" for p in sorted(used))
     return head + "".join("\n" + paragraph for paragraph in body)
+
+
+def short_name(iri: str, base: str = str(INL)) -> str:
+    """A name as it stands in the canonical text.
+
+    >>> short_name("https://w3id.org/innovation-ecosystem/innlandet/actor/geno")
+    'actor:geno'
+    """
+    by_namespace = sorted(((n, p) for p, n in prefixes(base).items()), key=lambda pair: -len(pair[0]))
+    return _short(iri, by_namespace, set())
+
+
+def base_of(triples: Iterable[Triple]) -> str:
+    """Root IRI of a region's things: the data set the facts describe themselves as; Innlandet's where none is."""
+    return min((str(s) for s, p, o in triples if p == RDF.type and o == _DATASET), default=str(INL))
 
 
 def _short(node: str, by_namespace: list[tuple[str, str]], used: set[str]) -> str:

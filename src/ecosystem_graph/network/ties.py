@@ -96,6 +96,7 @@ class Ties:
         """
         if year is None:
             return list(self.rows)
+        reading = Reading(reading)
         return [row for row in self.rows if self._holds(row, year, reading)]
 
     def _holds(self, row: TieRow, year: int, reading: Reading) -> bool:

@@ -1,6 +1,42 @@
 """OWL 2 RL reasoning: complete, quick, and able to say why."""
 
-from ecosystem_graph.reasoning.closure import Closure, Contradiction, Reasoner, close
-from ecosystem_graph.reasoning.noise import Triple, is_noise
+from ecosystem_graph.reasoning.checking import faults
+from ecosystem_graph.reasoning.closure import Closure, Comparison, Contradiction, Reasoner, close, compare
+from ecosystem_graph.reasoning.near import NearMiss
+from ecosystem_graph.reasoning.noise import Triple, is_noise, is_trivial
+from ecosystem_graph.reasoning.proofs import ASSERTED, Proof
+from ecosystem_graph.reasoning.rendering import (
+    contradictions_text,
+    proof_json,
+    proof_mermaid,
+    proof_text,
+    proof_turtle,
+    refusal_json,
+    refusal_text,
+)
+from ecosystem_graph.reasoning.wording import labels_in, sources_in
 
-__all__ = ["Closure", "Contradiction", "Reasoner", "Triple", "close", "is_noise"]
+__all__ = [
+    "ASSERTED",
+    "Closure",
+    "Comparison",
+    "Contradiction",
+    "NearMiss",
+    "Proof",
+    "Reasoner",
+    "Triple",
+    "close",
+    "compare",
+    "contradictions_text",
+    "faults",
+    "is_noise",
+    "is_trivial",
+    "labels_in",
+    "proof_json",
+    "proof_mermaid",
+    "proof_text",
+    "proof_turtle",
+    "refusal_json",
+    "refusal_text",
+    "sources_in",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Literal as OneOf
 
@@ -12,12 +12,14 @@ from rdflib import OWL, RDF, RDFS, Literal, URIRef
 from ecosystem_graph.errors import ContradictionError
 from ecosystem_graph.reasoning.engine import Engine
 from ecosystem_graph.reasoning.joins import LOW, SHIFT
+from ecosystem_graph.reasoning.near import NearMiss, near_misses, similar
 from ecosystem_graph.reasoning.noise import Triple, is_generalised, is_trivial
+from ecosystem_graph.reasoning.proofs import Proof, Prover
 from ecosystem_graph.reasoning.reference import owlrl_closure
 from ecosystem_graph.reasoning.rules import Rule
 from ecosystem_graph.reasoning.search import premises
 
-__all__ = ["Closure", "Contradiction", "Reasoner", "close"]
+__all__ = ["Closure", "Comparison", "Contradiction", "Reasoner", "close", "compare"]
 
 Engines = OneOf["rules", "owlrl"]
 
@@ -43,11 +45,13 @@ class Contradiction:
         rule: W3C's name of the rule that found it; ``"owlrl"`` where the reference engine did.
         facts: The triples that clash, axioms first; empty where owlrl found it.
         message: The same as a sentence of English.
+        proof: Why each of the facts holds, down to what was asserted; None where owlrl found it.
     """
 
     rule: str
     facts: tuple[Triple, ...]
     message: str
+    proof: Proof | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         """The sentence."""
@@ -61,10 +65,12 @@ class Closure:
     Attributes:
         inferred: Conclusions that stand in neither input graph, without the noise.
         contradictions: What cannot be true at once; empty where all is well.
+        reasoner: What explains them; None where owlrl was the engine.
     """
 
     inferred: frozenset[Triple]
     contradictions: tuple[Contradiction, ...]
+    reasoner: Reasoner | None = None
 
     def require_consistent(self) -> None:
         """Do nothing, or raise.
@@ -91,16 +97,49 @@ class Reasoner:
             asserted: Facts; may hold axioms too.
         """
         self.engine = Engine()
+        self._prover: Prover | None = None
         self.engine.add(self.engine.encode(ontology))
         self.engine.add(self.engine.encode(asserted))
 
     def add(self, triples: Iterable[Triple]) -> None:
         """Assert facts (or axioms); costs no more than what is new."""
+        self._prover = None
         self.engine.add(self.engine.encode(triples))
 
     def withdraw(self, triples: Iterable[Triple]) -> None:
         """Take back asserted triples; what was never asserted is ignored."""
+        self._prover = None
         self.engine.withdraw(self.engine.encode(triples))
+
+    @property
+    def prover(self) -> Prover:
+        """Proofs of what holds now."""
+        if self._prover is None:
+            self._prover = Prover(self.engine)
+        return self._prover
+
+    def explain(self, triple: Triple, limit: int = 1) -> tuple[Proof, ...]:
+        """Why a triple holds.
+
+        Args:
+            triple: What to explain.
+            limit: How many different proofs at most, shortest first.
+
+        Returns:
+            The proofs; empty where the triple is neither asserted nor inferred (see `near_misses`).
+        """
+        if limit > 1:
+            return self.prover.prove_all(triple, limit)
+        proof = self.prover.prove(triple)
+        return () if proof is None else (proof,)
+
+    def near_misses(self, triple: Triple, limit: int = 5) -> tuple[NearMiss, ...]:
+        """What nearly led to a triple that does not follow (see `near_misses`)."""
+        return near_misses(self.engine, triple, limit)
+
+    def similar(self, triple: Triple, limit: int = 5) -> tuple[Triple, ...]:
+        """What does hold between the same two things (see `near.similar`)."""
+        return similar(self.engine, triple, limit)
 
     def __contains__(self, triple: Triple) -> bool:
         """True where the triple is asserted or follows."""
@@ -144,9 +183,10 @@ class Reasoner:
         for ground, values in engine.clashes.items():
             names = ground.variables()
             for value in values:
-                facts = premises(engine, ground, dict(zip(names, value, strict=True)))
-                triples = tuple(engine.triple(*fact) for fact in facts)
-                found.add(Contradiction(ground.rule.name, triples, _message(ground.rule, triples)))
+                binding = dict(zip(names, value, strict=True))
+                triples = tuple(engine.triple(*fact) for fact in premises(engine, ground, binding))
+                proof = self.prover.prove_clash(ground, binding)
+                found.add(Contradiction(ground.rule.name, triples, _message(ground.rule, triples), proof))
         return tuple(sorted(found, key=lambda c: (c.rule, c.message)))
 
 
@@ -177,9 +217,46 @@ def close(
     """
     if engine == "rules":
         reasoner = Reasoner(ontology, asserted)
-        return Closure(frozenset(reasoner.inferred(trivial=trivial)), reasoner.contradictions())
+        inferred = frozenset(reasoner.inferred(trivial=trivial))
+        return Closure(inferred, reasoner.contradictions(), reasoner)
     if engine != "owlrl":
         raise ValueError(f"no engine named {engine!r}; there are 'rules' and 'owlrl'")
     run = owlrl_closure(set(chain(ontology, asserted)))
     inferred = frozenset(t for t in run.inferred if not is_generalised(t) and (trivial or not is_trivial(t)))
     return Closure(inferred, tuple(Contradiction("owlrl", (), message) for message in run.messages))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The compiled rules beside owlrl, noise left out on both sides.
+
+    Attributes:
+        missing: What owlrl concludes and the rules do not.
+        extra: What the rules conclude and owlrl does not.
+        unseen: Contradictions that owlrl sees while the rules see none.
+    """
+
+    missing: frozenset[Triple]
+    extra: frozenset[Triple]
+    unseen: tuple[Contradiction, ...]
+
+    @property
+    def agree(self) -> bool:
+        """True where the rules lose nothing and add nothing."""
+        return not (self.missing or self.extra or self.unseen)
+
+
+def compare(ontology: Iterable[Triple], asserted: Iterable[Triple]) -> Comparison:
+    """Run both engines on the same triples.
+
+    Args:
+        ontology: Axioms.
+        asserted: Facts.
+
+    Returns:
+        Where they differ.
+    """
+    axioms, facts = list(ontology), list(asserted)
+    ours, theirs = close(axioms, facts), close(axioms, facts, engine="owlrl")
+    unseen = () if ours.contradictions else theirs.contradictions
+    return Comparison(theirs.inferred - ours.inferred, ours.inferred - theirs.inferred, unseen)

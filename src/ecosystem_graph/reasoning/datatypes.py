@@ -75,9 +75,7 @@ WIDER: dict[URIRef, tuple[URIRef, ...]] = {datatype: _wider(datatype) for dataty
 """For each derived datatype those it is derived from, nearest first (XML Schema part 2, section 3)."""
 
 DATATYPES: frozenset[URIRef] = (
-    frozenset(_PRIMITIVE)
-    | frozenset(_DERIVED)
-    | {RDF.HTML, RDF.PlainLiteral, RDF.langString, RDFS.Literal}
+    frozenset(_PRIMITIVE) | frozenset(_DERIVED) | {RDF.HTML, RDF.PlainLiteral, RDF.langString, RDFS.Literal}
 )
 """The datatypes that the rules know; literals of others are left alone."""
 
@@ -116,9 +114,14 @@ def differ(one: Literal, other: Literal) -> bool:
         return False
     if one.value is None or other.value is None:
         known = {None, XSD.string}
-        return one.datatype in known and other.datatype in known and (str(one), one.language) != (
-            str(other),
-            other.language,
+        return (
+            one.datatype in known
+            and other.datatype in known
+            and (str(one), one.language)
+            != (
+                str(other),
+                other.language,
+            )
         )
     kinds = [types_of(t)[-1:] or (XSD.string,) for t in (one, other)]
     return bool(kinds[0] != kinds[1] or one.value != other.value or one.language != other.language)

@@ -107,9 +107,9 @@ class Engine:
         self._axiom(~self.number(OWL.Class), {self.number(OWL.Thing), self.number(OWL.Nothing)})
         self._axiom(~self.number(OWL.AnnotationProperty), {self.number(p) for p in _ANNOTATIONS})
         self._axiom(~self.number(RDFS.Datatype), set(self._datatypes))
-        for number, term in enumerate(self.terms):
-            if isinstance(term, Literal):
-                self._type_literal(number, term)
+        used = {f & LOW for key, facts in self.given.items() if key >= 0 for f in facts}
+        for number in used:
+            self._type_literal(number)
 
     # -- terms and triples ----------------------------------------------------------------------------------
 
@@ -120,7 +120,7 @@ class Engine:
             found = self._numbers[term] = len(self.terms)
             self.terms.append(term)
             if isinstance(term, Literal):
-                self._type_literal(found, term)
+                self._type_literal(found)
         return found
 
     def encode(self, triples: Iterable[Triple]) -> Facts:
@@ -195,7 +195,7 @@ class Engine:
     def withdraw(self, facts: Facts) -> None:
         """Take back asserted facts, with all that rested on them alone (delete and rederive).
 
-        Where an axiom, a list or an equality falls, the engine starts over: the ground rules themselves
+        Where an axiom, a list, an equality or an ill-formed value falls, the engine starts over: the ground rules themselves
         were compiled from it.
         """
         doomed: Facts = {}
@@ -204,8 +204,11 @@ class Engine:
             if held:
                 self.given[key] -= held
                 doomed[key] = held - self.axioms.get(key, set())
+        faulty = {fact >> SHIFT for fact in self.relation(self.number(OUTSIDE)).facts}
         removed = self._overdelete(doomed)
-        if removed is None:
+        if removed is None or any(
+            f & LOW in faulty for key, some in doomed.items() if key >= 0 for f in some
+        ):
             self._reset()
             for key, some in self.given.items():
                 self._push(key, some)
@@ -241,7 +244,9 @@ class Engine:
             self._push(key, {fact for fact in facts if derivable(self, key, fact)})
         for ground, values in self.clashes.items():
             names = ground.variables()
-            values -= {v for v in values if next(match(self, ground, dict(zip(names, v, strict=True))), 0) == 0}
+            values -= {
+                v for v in values if next(match(self, ground, dict(zip(names, v, strict=True))), 0) == 0
+            }
 
     # -- evaluation -----------------------------------------------------------------------------------------
 
@@ -279,7 +284,9 @@ class Engine:
             if self._lists_stale and not self._urgent:
                 self._read_lists()
             if self._reflexive and not self._urgent and not self._pending:
-                self._axiom(self._same, {n << SHIFT | n for n in self._used()} - self.relation(self._same).facts)
+                self._axiom(
+                    self._same, {n << SHIFT | n for n in self._used()} - self.relation(self._same).facts
+                )
 
     def _take(self, key: int, facts: set[int]) -> None:
         """Put new facts in their place and fire the rules that read them."""
@@ -450,11 +457,14 @@ class Engine:
                 self._axiom(self.number(OUTSIDE), {number << SHIFT | ~key})
         for other, term in self._datatypes.items():
             if disjoint(datatype, term) and self.relation(~other).facts:
-                self._axiom(self.number(OWL.disjointWith), {~key << SHIFT | other})
+                first, second = sorted((~key, other))
+                self._axiom(self.number(OWL.disjointWith), {first << SHIFT | second})
 
-    def _type_literal(self, number: int, literal: Literal) -> None:
-        for datatype in types_of(literal)[:1]:
-            self._axiom(~self.number(datatype), {number})
+    def _type_literal(self, number: int) -> None:
+        literal = self.terms[number]
+        if isinstance(literal, Literal):
+            for datatype in types_of(literal)[:1]:
+                self._axiom(~self.number(datatype), {number})
 
     def _used(self) -> Iterator[int]:
         """Numbers of all terms that stand in some fact."""

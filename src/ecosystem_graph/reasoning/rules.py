@@ -268,11 +268,21 @@ BUILT_IN: tuple[Rule, ...] = (
         "a built-in annotation property",
     ),
     Rule("cls-thing", 6, "", "owl:Thing a owl:Class", "owl:Thing er en klasse", "owl:Thing is a class"),
-    Rule("cls-nothing1", 6, "", "owl:Nothing a owl:Class", "owl:Nothing er en klasse", "owl:Nothing is a class"),
+    Rule(
+        "cls-nothing1", 6, "", "owl:Nothing a owl:Class", "owl:Nothing er en klasse", "owl:Nothing is a class"
+    ),
     Rule("dt-type1", 8, "", "?d a rdfs:Datatype", "en innebygd datatype", "a built-in datatype"),
     Rule("dt-type2", 8, "", "?l a ?d", "verdien har denne datatypen", "the value has this datatype"),
     Rule("dt-eq", 8, "", "?l owl:sameAs ?m", "samme verdi", "the same value"),
     Rule("dt-diff", 8, "", "?l owl:differentFrom ?m", "forskjellige verdier", "different values"),
+    Rule(
+        "dt-disjoint",
+        8,
+        "",
+        "?d owl:disjointWith ?e",
+        "ingen verdi har begge datatypene",
+        "no value has both datatypes",
+    ),
 )
 """Rules without a condition on triples: facts the engine starts from, or adds where another rule asks."""
 

@@ -53,7 +53,9 @@ def match(engine: Engine, ground: Ground, binding: Binding) -> Iterator[Binding]
 
 def derivable(engine: Engine, key: int, fact: int) -> bool:
     """True where some ground rule concludes the fact from what the engine holds."""
-    return any(True for ground, binding in candidates(engine, key, fact) for _ in match(engine, ground, binding))
+    return any(
+        True for ground, binding in candidates(engine, key, fact) for _ in match(engine, ground, binding)
+    )
 
 
 def fill(pattern: Pattern, binding: Binding) -> list[int | None]:

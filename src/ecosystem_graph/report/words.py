@@ -10,7 +10,7 @@ LANGUAGES = ("nb", "en")
 #: No-break space: a number is not torn apart at a line end.
 _GAP = "\u00a0"
 _SMALL = {
-    "nb": ("null", "én", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"),
+    "nb": ("ingen", "én", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"),
     "en": (
         "no",
         "one",

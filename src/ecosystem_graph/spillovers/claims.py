@@ -5,9 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..period import Period
+from ecosystem_graph.period import Period
 
-__all__ = ["Assertion", "Asserter", "Code", "Concern", "Dated", "How", "Proposition", "Source", "Stance", "Thing"]
+__all__ = [
+    "Asserter",
+    "Assertion",
+    "Code",
+    "Concern",
+    "Dated",
+    "How",
+    "Proposition",
+    "Source",
+    "Stance",
+    "Thing",
+]
+
+
+_UNKNOWN = Period()
 
 
 class Stance(StrEnum):
@@ -116,7 +130,7 @@ class Assertion:
     mechanism_note: str = ""
     strength: Code = Code("unstated")
     explicitness: Code = Code("explicit")
-    period: Period = Period()
+    period: Period = _UNKNOWN
     nb: str = ""
     en: str = ""
 

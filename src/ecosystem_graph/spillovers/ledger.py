@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ..errors import NotFoundError
+from ecosystem_graph.errors import NotFoundError
+
 from .claims import Assertion, Proposition, Source, Thing
 from .standing import Standing, Weight, weigh
 from .timing import TimeVerdict, order
@@ -61,7 +62,8 @@ class Ledger:
     def entries(self) -> tuple[Entry, ...]:
         """Every proposition judged: contested first, then disputed only, then by falling support."""
         entries = [
-            Entry(p, weigh(p), order(p, self.things[p.cause], self.things[p.effect])) for p in self.propositions
+            Entry(p, weigh(p), order(p, self.things[p.cause], self.things[p.effect]))
+            for p in self.propositions
         ]
         return tuple(sorted(entries, key=_reading_order))
 
@@ -69,6 +71,23 @@ class Ledger:
     def by_id(self) -> dict[str, Entry]:
         """Entries by IRI of the proposition."""
         return {entry.proposition.id: entry for entry in self.entries}
+
+    @cached_property
+    def outgoing(self) -> dict[str, tuple[Entry, ...]]:
+        """Supported entries by cause, in IRI order: the links that chains are made of."""
+        return self._links(lambda p: p.cause)
+
+    @cached_property
+    def incoming(self) -> dict[str, tuple[Entry, ...]]:
+        """Supported entries by effect, in IRI order."""
+        return self._links(lambda p: p.effect)
+
+    def _links(self, end: Callable[[Proposition], str]) -> dict[str, tuple[Entry, ...]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in sorted(self.entries, key=lambda e: e.proposition.id):
+            if entry.supported:
+                found.setdefault(end(entry.proposition), []).append(entry)
+        return {thing: tuple(links) for thing, links in found.items()}
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -79,8 +98,13 @@ class Ledger:
     def _slugs(self) -> dict[str, str]:
         return {s.slug: s.id for s in self.sources.values()}
 
+    @cached_property
+    def _publishers(self) -> dict[str, str]:
+        names = sorted({s.publisher for s in self.sources.values() if s.publisher}, reverse=True)
+        return {name.casefold(): name for name in names}
+
     def thing(self, name: str) -> Thing:
-        """The thing of an IRI or slug (an actor before a place, a place before a topic, a topic before an event).
+        """The thing of an IRI or slug; of the same slug an actor comes before a place, a topic and an event.
 
         Raises:
             NotFoundError: There is none; near names are suggested.
@@ -108,10 +132,9 @@ class Ledger:
         Raises:
             NotFoundError: No claim rests on this publisher; near names are suggested.
         """
-        known = {s.publisher.casefold(): s.publisher for s in self.sources.values() if s.publisher}
-        if name.casefold() in known:
-            return known[name.casefold()]
-        raise NotFoundError("publisher of a claim", name, known.values())
+        if name.casefold() in self._publishers:
+            return self._publishers[name.casefold()]
+        raise NotFoundError("publisher of a claim", name, self._publishers.values())
 
     def about(self, name: str) -> tuple[Entry, ...]:
         """The entries in which a thing is cause or effect.

@@ -8,11 +8,12 @@ from rdflib import PROV, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
-from ..ecosystem import Ecosystem
-from ..period import Period
-from ..schema import schema
-from ..vocab import ECO
-from .claims import Assertion, Asserter, Code, Concern, Dated, How, Proposition, Source, Stance, Thing
+from ecosystem_graph.ecosystem import Ecosystem
+from ecosystem_graph.period import Period
+from ecosystem_graph.schema import schema
+from ecosystem_graph.vocab import ECO
+
+from .claims import Asserter, Assertion, Code, Concern, Dated, How, Proposition, Source, Stance, Thing
 from .ledger import Ledger
 
 __all__ = ["read_ledger"]
@@ -109,24 +110,31 @@ class _Reader:
     def source(self, node: Node) -> Source:
         if node not in self.cached_sources:
             fields = (DCTERMS.title, DCTERMS.publisher, DCTERMS.issued, ECO.url)
-            self.cached_sources[node] = Source(str(node), self.slug(node), *(self.text(node, p) for p in fields))
+            self.cached_sources[node] = Source(
+                str(node), self.slug(node), *(self.text(node, p) for p in fields)
+            )
         return self.cached_sources[node]
 
     # -- things ----------------------------------------------------------------------------------------
 
     def things(self) -> list[Thing]:
-        nodes = {s for s in self.graph.subjects(RDF.type) if isinstance(s, URIRef) and s.startswith(self.base)}
+        nodes = {
+            s for s in self.graph.subjects(RDF.type) if isinstance(s, URIRef) and s.startswith(self.base)
+        }
         return [self.thing(node) for node in sorted(nodes) if self.kind(node) in _KINDS]
 
     def thing(self, node: URIRef) -> Thing:
-        labels = [self.texts(node, RDFS.label, x) or self.texts(node, SKOS.prefLabel, x) for x in ("nb", "en")]
+        labels = [
+            self.texts(node, RDFS.label, x) or self.texts(node, SKOS.prefLabel, x) for x in ("nb", "en")
+        ]
         basis, prop = ("event", ECO.date) if self.kind(node) == "event" else ("founded", ECO.founded)
         begins = sorted(str(v) for v in self.graph.objects(node, prop))
         return Thing(
             str(node),
             self.slug(node),
             self.kind(node),
-            *labels,
+            labels[0],
+            labels[1],
             begins=tuple(Dated(date, basis, str(node)) for date in begins),
             known_by=self.known_by.get(str(node)),
             concerned=tuple(self.concerned.get(str(node), ())),
@@ -138,7 +146,11 @@ class _Reader:
         for prop, basis in ((ECO.start, "relation"), (ECO.date, "event")):
             for node, date in self.graph.subject_objects(prop):
                 for value in self.graph.objects(node):
-                    if isinstance(value, URIRef) and value.startswith(self.base) and self.kind(value) == "actor":
+                    if (
+                        isinstance(value, URIRef)
+                        and value.startswith(self.base)
+                        and self.kind(value) == "actor"
+                    ):
                         found[str(value)].append(Dated(str(date), basis, str(node), by_then=True))
         # "2006" is the whole year: 2006-05 was surely there earlier than its last day.
         return {thing: min(dates, key=lambda d: (f"{d.date}-99", d.at)) for thing, dates in found.items()}
@@ -155,6 +167,6 @@ class _Reader:
                 for after in self.graph.objects(node, new):
                     pairs.append((str(after), How.PREDECESSOR, str(before)))
         found: dict[str, list[Concern]] = defaultdict(list)
-        for thing, how, other in sorted(set(pairs), key=lambda p: (p[0], list(How).index(p[1]), p[2])):
-            found[thing].append(Concern(other, how))
+        for whom, how, what in sorted(set(pairs), key=lambda p: (p[0], list(How).index(p[1]), p[2])):
+            found[whom].append(Concern(what, how))
         return found

@@ -66,7 +66,7 @@ def weigh(proposition: Proposition) -> Weight:
     """
     outright = [a for a in proposition.supporting if a.explicit]
     support = len(independent(proposition.supporting))
-    explicit = len(independent(outright))
+    explicit = support if len(outright) == len(proposition.supporting) else len(independent(outright))
     dispute = len(independent(proposition.disputing))
     if not proposition.supporting:
         standing = Standing.DISPUTED_ONLY
@@ -89,6 +89,8 @@ def independent(assertions: Sequence[Assertion]) -> tuple[tuple[Source, ...], ..
         Groups in order of their first source's id, each in id order.
     """
     sources = {s.id: s for a in assertions for s in a.sources}
+    if len(sources) < 2:
+        return tuple((source,) for source in sources.values())
     parent = {key: key for key in sources}
 
     def root(key: str) -> str:

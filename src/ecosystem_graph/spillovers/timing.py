@@ -3,7 +3,7 @@
 Dates are intervals: ``2006`` is some day of that year, and a relation dated 1998 shows only that its actors
 were there by then. A verdict is given only where the intervals leave no other reading; same-year dates are in
 order as far as they say anything. A source's own period for a claim dates an effect that has no date of its
-own (a topic), and tells at the latest when an undated cause was there; it is never used for both sides at once.
+own (a topic), and tells at the latest when an undated cause was there, never both at once.
 """
 
 from __future__ import annotations
@@ -28,7 +28,11 @@ class Order(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why something is out of order."""
+    """What the dates object to. Only the first and the last put something out of order.
+
+    The period of a claim is often just the year in which it was made, so that a claim dated before its cause
+    leaves the matter undated.
+    """
 
     EFFECT_FIRST = "effect-first"
     CLAIM_FIRST = "claim-first"
@@ -49,9 +53,11 @@ class Span:
     def settled(self, other: Span) -> bool:
         """Not later than the other, as far as the dates can say it.
 
-        Each must be bounded on the side that matters; overlapping days of two known dates are no contradiction.
+        Each must be bounded on the side that matters; two known dates that overlap are no contradiction.
         """
-        return self.last != _NEVER and other.first != _EVER and (self.last <= other.last or self.first != _EVER)
+        return (
+            self.last != _NEVER and other.first != _EVER and (self.last <= other.last or self.first != _EVER)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class TimeVerdict:
         cause: Dates used for the beginning of the cause.
         effect: Dates used for the beginning of the effect.
         claim: Date from which a supporter says that the influence held, if one does.
-        reasons: Why it is out of order.
+        reasons: What the dates object to.
         later: Out of order for how the effect began; what the effect became later is not ruled out. So with
             things that last (an actor, a place), not with events.
     """
@@ -98,16 +104,12 @@ def order(proposition: Proposition, cause: Thing, effect: Thing) -> TimeVerdict:
     elif claim and not causes and effects:
         causes = (Dated(claim.date, "claim", claim.at, by_then=True),)
     begins, begun = _span(causes), _span(effects)
-    reasons = []
+    reasons = (Reason.CLAIM_FIRST,) if claimed and begins.after(claimed) else ()
     if begins.after(begun) and claim not in effects:
-        reasons.append(Reason.EFFECT_FIRST)
-    if claimed and begins.after(claimed):
-        reasons.append(Reason.CLAIM_FIRST)
-    if reasons:
-        later = reasons == [Reason.EFFECT_FIRST] and effect.kind != "event"
-        return TimeVerdict(Order.OUT_OF_ORDER, causes, effects, claim, tuple(reasons), later)
-    settled = bool(causes and effects) and begins.settled(begun)
-    return TimeVerdict(Order.IN_ORDER if settled else Order.UNDATED, causes, effects, claim)
+        reasons = (Reason.EFFECT_FIRST, *reasons)
+        return TimeVerdict(Order.OUT_OF_ORDER, causes, effects, claim, reasons, effect.kind != "event")
+    settled = bool(causes and effects) and begins.settled(begun) and not reasons
+    return TimeVerdict(Order.IN_ORDER if settled else Order.UNDATED, causes, effects, claim, reasons)
 
 
 def chain_order(steps: Sequence[tuple[Proposition, TimeVerdict]]) -> TimeVerdict:
@@ -126,10 +128,10 @@ def chain_order(steps: Sequence[tuple[Proposition, TimeVerdict]]) -> TimeVerdict
         if verdict.claim:
             starts.append(span(verdict.claim.date).first)
         reached = max(reached, *starts)
-    if reasons:
+    if Reason.EFFECT_FIRST in reasons or Reason.LINK_ENDED in reasons:
         return TimeVerdict(Order.OUT_OF_ORDER, reasons=tuple(reasons))
     settled = all(verdict.order is Order.IN_ORDER for _, verdict in steps)
-    return TimeVerdict(Order.IN_ORDER if settled else Order.UNDATED)
+    return TimeVerdict(Order.IN_ORDER if settled else Order.UNDATED, reasons=tuple(reasons))
 
 
 def _dates(thing: Thing) -> tuple[Dated, ...]:

@@ -1,0 +1,141 @@
+"""The page: facts, scenes, style and script put together in one file that asks nobody for anything."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from ecosystem_graph.ecosystem import Ecosystem
+from ecosystem_graph.errors import NotFoundError
+from ecosystem_graph.network.projection import projections
+from ecosystem_graph.period import Reading
+from ecosystem_graph.spillovers import read_ledger
+
+from . import details, scenes, statements
+from .drawing import draw
+
+__all__ = ["network_page", "page_facts"]
+
+_ASSETS = Path(__file__).resolve().parent / "assets"
+#: Shipped projections that are networks of their own; the spillovers have a view of their own.
+_NETWORKS = ("collaboration", "membership", "co-membership", "funding", "research-to-firm")
+
+
+def network_page(
+    ecosystem: Ecosystem,
+    *,
+    lang: str = "nb",
+    year: int | None = None,
+    reading: Reading = Reading.POSSIBLE,
+    projection: str | Path = "collaboration",
+    focus: str | None = None,
+) -> str:
+    """The network page of a region: one HTML file, the same bytes for the same facts.
+
+    Args:
+        ecosystem: The region, reasoned.
+        lang: Language it opens in, ``nb`` or ``en``; the reader can change it.
+        year: Year the slider opens at; None shows every year.
+        reading: Reading of uncertain dates it opens with.
+        projection: Network it opens with: the name of a shipped projection or the path of an ``.rq`` file.
+        focus: Actor whose neighbourhood it opens with, named as on the command line.
+
+    Returns:
+        The text of the file.
+
+    Raises:
+        NotFoundError: Unknown language, projection or actor.
+        NetworkError: The projection is none.
+        QueryError: The projection does not parse.
+    """
+    if lang not in ("nb", "en"):
+        raise NotFoundError("language", lang, ("nb", "en"))
+    facts = page_facts(ecosystem, projection)
+    facts["opens"] = details.filled(
+        {
+            "lang": lang,
+            "year": year,
+            "reading": str(reading),
+            "focus": details.key_of(str(ecosystem.resolve(focus, ("actor",))), str(ecosystem.base)) if focus else "",
+        }
+    )
+    return render(facts)
+
+
+def page_facts(ecosystem: Ecosystem, projection: str | Path = "collaboration") -> dict[str, Any]:
+    """All that the page knows, ready for JSON; the scene it opens with comes first."""
+    records = details.read(ecosystem)
+    things = details.things(records)
+    relations = statements.relations(records)
+    claims = statements.claims(records)
+    for iri, entry in read_ledger(ecosystem).by_id.items():
+        name = details.key_of(iri, records.base).removeprefix("proposition/")
+        if name in claims:
+            claims[name]["standing"] = entry.weight.standing.slug
+            claims[name]["support"] = entry.weight.support
+            claims[name]["dispute"] = entry.weight.dispute
+    shipped = [name for name in _NETWORKS if name in projections() and name != str(projection)]
+    networks = [
+        scenes.network_scene(ecosystem, records.base, name, relations) for name in (projection, *shipped)
+    ]
+    first = networks[0]["id"]
+    others = [
+        scenes.cluster_scene(things, relations),
+        scenes.spillover_scene(things, claims),
+        scenes.map_scene(records, things, first),
+    ]
+    return {
+        "region": statements.region_name(ecosystem, records),
+        "base": records.base,
+        "codes": details.codes(ecosystem),
+        "relationTypes": statements.relation_types(),
+        "measures": scenes.measure_names(),
+        "things": things,
+        "relations": relations,
+        "figures": statements.figures(records),
+        "claims": claims,
+        "sources": details.sources(records),
+        "scenes": [networks[0], *(s for s in others if s), *networks[1:]],
+    }
+
+
+def render(facts: dict[str, Any]) -> str:
+    """The file for these facts."""
+    words = json.loads((_ASSETS / "words.json").read_text(encoding="utf-8"))
+    lang = facts["opens"]["lang"]
+    script = "\n".join(path.read_text(encoding="utf-8") for path in _scripts())
+    style = (_ASSETS / "page.css").read_text(encoding="utf-8")
+    return draw(
+        facts["scenes"][0],
+        facts["things"],
+        lang=lang,
+        template=_ASSETS / "page.html",
+        values={
+            "lang": lang,
+            "title": f"{_in(facts['region'], lang)}: {_in(words['title'], lang)}",
+            "words": words,
+            "word": {key: _in(text, lang) for key, text in words.items()},
+            "facts": facts,
+            "style": style,
+            "script": script,
+            "hash": _hash,
+        },
+    )
+
+
+def _scripts() -> list[Path]:
+    """Our scripts in the order of their numbers."""
+    return sorted((_ASSETS / "js").glob("*.js"))
+
+
+def _in(text: Any, lang: str) -> str:
+    return str(text[lang == "en"] if isinstance(text, list) else text)
+
+
+def _hash(script: str) -> str:
+    """What a content security policy calls a script."""
+    return base64.b64encode(hashlib.sha256(re.sub("\r\n?", "\n", script).encode()).digest()).decode()
