@@ -40,7 +40,7 @@ imports: $(VENV)/dev.stamp  ## import-linter: rooms import downwards only
 
 pytest: $(VENV)/dev.stamp  ## Tests, doctests, README examples, notebooks, wheel (WORKERS=2)
 	$(BIN)/python -W error -c "import ecosystem_graph"
-	$(BIN)/python -W error -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 constraints: $(VENV)/venv.stamp  ## Renew the pins and hashes in constraints.txt and constraints-dev.txt
 	$(PYTHON) -m venv $(VENV)/lock

@@ -40,14 +40,12 @@ orden, 1 dataene bryter reglene, 2 kunne ikke kjøre. Språket er maskinens; `EC
 }
 
 
-def commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
-    """The group itself and every command below it, each with all its words."""
-    yield path, group
-    for name, command in sorted(group.commands.items()):
-        if isinstance(command, click.Group):
-            yield from commands(command, f"{path} {name}")
-        else:
-            yield f"{path} {name}", command
+def contexts(context: click.Context) -> Iterator[click.Context]:
+    """A command and every command below it, as they are called."""
+    yield context
+    if isinstance(group := context.command, click.Group):
+        for name, command in sorted(group.commands.items()):
+            yield from contexts(click.Context(command, info_name=name, parent=context, terminal_width=100))
 
 
 def text() -> str:
@@ -55,10 +53,11 @@ def text() -> str:
     from ecosystem_graph.cli import root
     from ecosystem_graph.cli.words import LANG
 
+    top = root.context_class(root, info_name="ecosystem-graph", terminal_width=100, **root.context_settings)
     parts = [HEADERS[LANG]]
-    for path, command in commands(root, "ecosystem-graph"):
-        context = click.Context(command, info_name=path, terminal_width=100)
-        parts.append(f"## {path}\n\n```text\n{command.get_help(context).rstrip()}\n```\n")
+    for context in contexts(top):
+        shown = context.command.get_help(context).rstrip()
+        parts.append(f"## {context.command_path}\n\n```text\n{shown}\n```\n")
     return "\n".join(parts)
 
 

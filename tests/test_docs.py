@@ -84,11 +84,17 @@ def test_command_has_help(name: str) -> None:
     assert silent == []
 
 
-def test_command_pages_are_what_help_says() -> None:
-    pages: dict[Path, str] = runpy.run_path(str(ROOT / "scripts" / "generate_commands.py"))["pages"]()
-    for path, page in pages.items():
-        assert path.read_text(encoding="utf-8") == page
-        assert [name for name in COMMANDS if f"## ecosystem-graph {name}\n" not in page] == []
+@pytest.mark.parametrize("script", ["generate_commands", "generate_tables"])
+def test_generated_pages_are_up_to_date(script: str) -> None:
+    pages: dict[Path, str] = runpy.run_path(str(ROOT / "scripts" / f"{script}.py"))["pages"]()
+    stale = [path.name for path, page in pages.items() if path.read_text(encoding="utf-8") != page]
+    assert stale == [], f"run: python scripts/{script}.py"
+
+
+@pytest.mark.parametrize("page", ["commands.md", "kommandoer.md"])
+def test_every_command_is_described(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"## ecosystem-graph {name}\n" not in text] == []
 
 
 def test_changelog_tops_with_the_version() -> None:

@@ -173,7 +173,9 @@ def test_order_of_ontology_and_facts_is_all_one(world):
 def test_adding_equals_a_full_run(world, more):
     ontology, asserted = world
     reasoner = Reasoner(ontology, asserted)
-    reasoner.add(more)
+    before = frozenset(reasoner.inferred())
+    change = reasoner.add(more)
+    assert frozenset(reasoner.inferred()) == (before - change.lost) | change.gained
     full = close(ontology, [*asserted, *more])
     assert frozenset(reasoner.inferred()) == full.inferred
     assert reasoner.contradictions() == full.contradictions
@@ -186,7 +188,11 @@ def test_withdrawing_equals_a_full_run(world, data):
     everything = [*ontology, *asserted]
     reasoner = Reasoner(ontology, asserted)
     gone = data.draw(st.lists(st.sampled_from(everything), max_size=4))
-    reasoner.withdraw(gone)
+    before = frozenset(reasoner.inferred())
+    change = reasoner.withdraw(gone)
+    assert frozenset(reasoner.inferred()) == (before - change.lost) | change.gained
+    assert not change.gained & before
+    assert change.lost <= before
     full = close([], [t for t in everything if t not in gone])
     assert frozenset(reasoner.inferred()) == full.inferred
     assert reasoner.contradictions() == full.contradictions

@@ -18,7 +18,7 @@ from .errors import NonConformantError, UnreadableFileError
 from .report import report
 from .resources import data_file, ontology_files, shapes_file
 from .spillovers import spillovers_csv
-from .turtle import atomic_text, serialise
+from .turtle import atomic_text
 from .validation import validate
 from .view import network_page
 
@@ -87,7 +87,7 @@ def build(
         raise NonConformantError(checked.lines(lang))
     texts = {"validation.txt": "".join(f"{line}\n" for line in checked.lines(lang))}
     step("graph")
-    texts["graph.ttl"] = serialise({*ecosystem.asserted, *ecosystem.inferred}, ecosystem.base)
+    texts["graph.ttl"] = ecosystem.turtle(inferred=True)
     step("spillovers")
     texts["spillovers.csv"] = spillovers_csv(ecosystem)
     step("report")
@@ -124,7 +124,7 @@ def _manifest(
         "region": ecosystem.region,
         "options": options,
         "inputs": {name: {"sha256": digest} for name, digest in inputs.items()},
-        "triples": {"asserted": len(ecosystem.asserted), "inferred": len(ecosystem.inferred)},
+        "triples": {"asserted": len(ecosystem.facts), "inferred": len(ecosystem.conclusions)},
         "files": {
             name: {"bytes": len(text.encode()), "sha256": hashlib.sha256(text.encode()).hexdigest()}
             for name, text in texts.items()

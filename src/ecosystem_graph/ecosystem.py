@@ -73,6 +73,8 @@ class Ecosystem:
     Attributes:
         dataset: rdflib Dataset over an Oxigraph store; its default graph is the union of the three.
         base: Root IRI of the region's things.
+        facts: The triples of the asserted graph.
+        conclusions: The triples of the inferred graph.
     """
 
     def __init__(self, asserted: Iterable[Triple], *, reason: bool = True, engine: str | None = None) -> None:
@@ -86,7 +88,7 @@ class Ecosystem:
         Raises:
             ContradictionError: Ontology and facts cannot both be true.
         """
-        facts = set(asserted)
+        facts = frozenset(asserted)
         self._store = ox.Store()
         self.dataset = Dataset(store=OxigraphStore(store=self._store), default_union=True)
         self.base = _base_of(facts)
@@ -95,13 +97,18 @@ class Ecosystem:
         ontology = set(schema().graph)
         self._fill(ONTOLOGY, ontology)
         self._fill(ASSERTED, facts)
+        self.facts: frozenset[Triple] = facts
+        self.conclusions: frozenset[Triple] = frozenset()
         if reason:
             options = {} if engine is None else {"engine": engine}
             closure = close(ontology, facts, **options)
             if closure.contradictions:
                 raise ContradictionError([str(c) for c in closure.contradictions])
             # Anonymous classes of the ontology name no thing that a person or a file could point to.
-            self._fill(INFERRED, (t for t in closure.inferred if not any(isinstance(n, BNode) for n in t)))
+            self.conclusions = frozenset(
+                t for t in closure.inferred if not any(isinstance(n, BNode) for n in t)
+            )
+            self._fill(INFERRED, self.conclusions)
 
     @classmethod
     def load(
@@ -146,11 +153,12 @@ class Ecosystem:
 
     def save(self, path: Path, *, inferred: bool = False) -> None:
         """Write the facts (and the conclusions, if asked) as canonical Turtle, whole or not at all."""
-        triples = set(self.asserted)
-        if inferred:
-            triples |= set(self.inferred)
         with atomic_text(path) as stream:
-            stream.write(serialise(triples, self.base))
+            stream.write(self.turtle(inferred=inferred))
+
+    def turtle(self, *, inferred: bool = False) -> str:
+        """The facts (and the conclusions, if asked) as canonical Turtle."""
+        return serialise(self.facts | self.conclusions if inferred else self.facts, self.base)
 
     # -- names -----------------------------------------------------------------------------------------
 
@@ -263,7 +271,7 @@ class Ecosystem:
         raise NotFoundError("actor", tail(actor))
 
 
-def _base_of(facts: set[Triple]) -> str:
+def _base_of(facts: frozenset[Triple]) -> str:
     """Root IRI: the data set the file describes itself as; Innlandet's where it does not."""
     dataset = URIRef("http://rdfs.org/ns/void#Dataset")
     roots = sorted(str(s) for s, p, o in facts if p == RDF.type and o == dataset)

@@ -160,17 +160,18 @@ def serialise(triples: Iterable[Triple], base: str = str(INL)) -> str:
             if node.datatype is None or node.datatype == XSD.string:
                 return quoted
             return f"{quoted}^^{iri(str(node.datatype))}"
-        if isinstance(node, BNode):
-            raise DataError(
-                [Problem("", 0, "", "", "a blank node has no stable name; give the thing an IRI")]
-            )
         return iri(str(node))
 
     by_subject: dict[Node, dict[Node, set[Node]]] = defaultdict(lambda: defaultdict(set))
     for s, p, o in triples:
+        if isinstance(s, BNode) or isinstance(o, BNode):
+            place = f"{_short(str(s), by_namespace, set())} {_short(str(p), by_namespace, set())}"
+            raise DataError(
+                [Problem(place, 0, "", "", "a blank node has no stable name; give the thing an IRI")]
+            )
         by_subject[s][p].add(o)
     body: list[str] = []
-    for subject in sorted(by_subject):
+    for subject in sorted(by_subject, key=str):
         lines = []
         for predicate in sorted(by_subject[subject], key=lambda p: (p != RDF.type, str(p))):
             word = "a" if predicate == RDF.type else term(predicate)
@@ -192,7 +193,7 @@ def short_name(iri: str, base: str = str(INL)) -> str:
 
 
 def base_of(triples: Iterable[Triple]) -> str:
-    """Root IRI of a region's things: the data set the facts describe themselves as; Innlandet's where none is."""
+    """Root IRI of a region's things: the data set the facts describe themselves as, else Innlandet's."""
     return min((str(s) for s, p, o in triples if p == RDF.type and o == _DATASET), default=str(INL))
 
 

@@ -10,7 +10,6 @@ import importlib.util
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import cast
 
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -125,12 +124,12 @@ def validate(facts: Ecosystem | Iterable[Triple], *, lang: str = "nb", engine: s
     asserted = facts.asserted if isinstance(facts, Ecosystem) else facts
     # A graph of its own, so that no engine can write into the one that was given.
     seen = Graph(bind_namespaces="none")
-    seen.addN((s, p, o, seen) for s, p, o in asserted)  # type: ignore[misc]
+    seen.addN((s, p, o, seen) for s, p, o in asserted)
     base = facts.base if isinstance(facts, Ecosystem) else base_of(seen)
-    seen.addN((s, p, o, seen) for s, p, o in schema().graph)  # type: ignore[misc]
+    seen.addN((s, p, o, seen) for s, p, o in schema().graph)
     results = _run(engine, seen)
-    found = {_violation(results, node, seen, base) for node in results.subjects(RDF.type, SH.ValidationResult)}
-    return Report(tuple(sorted(found, key=_order)), lang)
+    nodes = results.subjects(RDF.type, SH.ValidationResult)
+    return Report(tuple(sorted({_violation(results, node, seen, base) for node in nodes}, key=_order)), lang)
 
 
 # -- engines -------------------------------------------------------------------------------------------
@@ -160,7 +159,7 @@ def _shifty(data: Graph) -> Graph:
         raise MissingExtraError("pyshifty", "fast") from error
     # "data": the shapes are not facts. "error": a constraint it does not know must never pass for kept.
     _, results, _ = shifty.validate(data, _shapes(), graph_mode="data", infer=False, on_unsupported="error")
-    return cast(Graph, results)
+    return results
 
 
 @cache
@@ -179,8 +178,8 @@ def _violation(results: Graph, node: Node, data: Graph, base: str) -> Violation:
     value = results.value(node, SH.value)
     if isinstance(path, BNode):
         # A choice of properties: the one that leads to the value.
-        path = min(data.predicates(thing, value), default=None) if value is not None else None
-    messages = {m.language: str(m) for m in _shapes().objects(shape, SH.message) if isinstance(m, Literal)}
+        path = min(data.predicates(thing, value), key=str, default=None) if value is not None else None
+    told = (m for m in _shapes().objects(shape, SH.message) if isinstance(m, Literal))
     severity = str(results.value(node, SH.resultSeverity)).removeprefix(str(SH))
     suspect = value
     if isinstance(path, URIRef) and path.startswith(str(ECO)) and (path, RDF.type, None) not in data:
@@ -194,7 +193,7 @@ def _violation(results: Graph, node: Node, data: Graph, base: str) -> Violation:
         rule=str(shape).rsplit("#", 1)[-1],
         path=_text(path, base),
         value=_text(value, base) if value != thing else "",
-        messages=messages,
+        messages={m.language or "": str(m) for m in told},
         suggestions=_suggestions(suspect, data, base),
     )
 

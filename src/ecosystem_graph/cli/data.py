@@ -50,7 +50,6 @@ def import_() -> None:
 def import_tables_(folder: Path, output: Path, region: str | None) -> None:
     """Tables to Turtle."""
     triples, base = import_tables(folder, region)
-    Ecosystem(triples, reason=False)
     with atomic_text(output) as stream:
         stream.write(serialise(triples, base))
     click.echo(said(f"{output}: {len(triples):,} triples", f"{output}: {len(triples):,} tripler"))
@@ -73,7 +72,7 @@ def export() -> None:
 def export_tables_(data: Path | None, output: Path) -> None:
     """Turtle to tables."""
     ecosystem = Ecosystem.load(data, reason=False)
-    for path in export_tables(set(ecosystem.asserted), output):
+    for path in export_tables(ecosystem.facts, output):
         click.echo(str(path))
 
 

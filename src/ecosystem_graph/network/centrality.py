@@ -1,9 +1,9 @@
 """Centrality: who is where in a network, by measures that mean different things.
 
-Ties count once and have length 1 by default: the weight of a tie is the number of relations recorded, which says
-how well it is documented rather than how strong it is. Only *strength* sums the weights. With ``weighted=True`` a
-heavy tie is a short one (length 1 / weight, Newman 2001) in the measures on paths, and PageRank, eigenvector,
-constraint and effective size follow the weights. Undefined values are nan, never 0.
+Ties count once and have length 1 by default: the weight of a tie is the number of relations recorded, which
+says how well it is documented rather than how strong it is. Only *strength* sums the weights. With
+``weighted=True`` a heavy tie is a short one (length 1 / weight, Newman 2001) in the measures on paths, and
+PageRank, eigenvector, constraint and effective size follow the weights. Undefined values are nan, never 0.
 """
 
 from __future__ import annotations
@@ -18,11 +18,21 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
-from ..errors import NetworkError, NotFoundError
+from ecosystem_graph.errors import NetworkError, NotFoundError
+
 from .engines import path_measures
 from .matrix import Floats, Matrix, constraint, core_number, effective_size, eigenvector, pagerank
 
-__all__ = ["MEASURES", "Measure", "RankedNode", "centrality", "centrality_csv", "measures_of", "ranking", "ranks"]
+__all__ = [
+    "MEASURES",
+    "Measure",
+    "RankedNode",
+    "centrality",
+    "centrality_csv",
+    "measures_of",
+    "ranking",
+    "ranks",
+]
 
 #: Significant digits that count: below them two scores differ only by the order of the sums.
 _DIGITS = 10
@@ -56,9 +66,15 @@ MEASURES: Mapping[str, Measure] = {
     m.key: m
     for m in (
         Measure("degree", "grad", "degree", "har bånd til mange", "has ties with many"),
-        Measure("in_degree", "inngrad", "in-degree", "får bånd fra mange", "has ties from many", directed=True),
-        Measure("out_degree", "utgrad", "out-degree", "har bånd ut til mange", "has ties to many", directed=True),
-        Measure("strength", "styrke", "strength", "har mange registrerte bånd", "has many recorded relations"),
+        Measure(
+            "in_degree", "inngrad", "in-degree", "får bånd fra mange", "has ties from many", directed=True
+        ),
+        Measure(
+            "out_degree", "utgrad", "out-degree", "har bånd ut til mange", "has ties to many", directed=True
+        ),
+        Measure(
+            "strength", "styrke", "strength", "har mange registrerte bånd", "has many recorded relations"
+        ),
         Measure(
             "betweenness",
             "mellomliggenhet",
@@ -130,8 +146,8 @@ def centrality(
     """Every measure of every node.
 
     Degree counts ties (both directions), strength sums weights. Betweenness (Freeman, normalised), closeness
-    (Wasserman & Faust) and harmonic closeness (sum of 1 / distance) count steps *towards* the node where the network is
-    directed. Eigenvector, constraint, effective size and core number ignore direction.
+    (Wasserman & Faust) and harmonic closeness (sum of 1 / distance) count steps *towards* the node where the
+    network is directed. Eigenvector, constraint, effective size and core number ignore direction.
 
     Args:
         network: Simple graph, directed or not; ties may carry ``weight``.
@@ -140,13 +156,13 @@ def centrality(
         engine: Who computes the measures on paths; None chooses by size (see `engines`).
 
     Returns:
-        Measure to node to score; nan where the definition gives none: betweenness with fewer than three nodes,
-        closeness with one, eigenvector outside the leading component, constraint and effective size without
-        contacts. An empty network gives empty dicts.
+        Measure to node to score; nan where the definition gives none: betweenness with fewer than three
+        nodes, closeness with one, eigenvector outside the leading component, constraint and effective size
+        without contacts. An empty network gives empty dicts.
 
     Raises:
         NotFoundError: No such measure or engine.
-        NetworkError: A multigraph, a weight that is not positive, or a measure on direction without direction.
+        NetworkError: A multigraph, a weight that is not positive, or a measure of direction without one.
     """
     known = measures_of(network)
     wanted = known if measures is None else tuple(measures)
@@ -158,7 +174,9 @@ def centrality(
     if network.is_multigraph():
         raise NetworkError("the network has parallel ties; merge them into weights first")
     matrix = Matrix.of(network)
-    if len(matrix.weights.data) and not (np.isfinite(matrix.weights.data).all() and matrix.weights.data.min() > 0):
+    if len(matrix.weights.data) and not (
+        np.isfinite(matrix.weights.data).all() and matrix.weights.data.min() > 0
+    ):
         raise NetworkError("every tie needs a positive, finite weight")
     arrays = structural(matrix, [name for name in wanted if name not in _PATHS], weighted=weighted)
     paths = [name for name in wanted if name in _PATHS]
@@ -292,7 +310,10 @@ def centrality_csv(rows: Iterable[RankedNode]) -> str:
         cells: list[object] = [row.slug, _safe(row.label_nb), _safe(row.label_en), row.kind, row.sphere]
         for name in names:
             rank = row.ranks[name]
-            cells += ["" if rank is None else f"{_rounded(row.scores[name]):.6g}", "" if rank is None else rank]
+            cells += [
+                "" if rank is None else f"{_rounded(row.scores[name]):.6g}",
+                "" if rank is None else rank,
+            ]
         writer.writerow(cells)
     return stream.getvalue()
 

@@ -1,11 +1,11 @@
 """Engines: who computes the measures on shortest paths, chosen by size or by name.
 
-``matrix``     our sweep over sparse matrices (`paths`): exact, needs nothing more; the choice up to 20,000 nodes
+``matrix``     our sweep over sparse matrices (`paths`): exact, and needs nothing more
 ``networkx``   the reference: exact; the choice where weights are lengths
-``rustworkx``  exact and much faster on large networks (extra ``fast``); taken beyond 1,000 nodes where installed
-``networkit``  sampled, for networks beyond 20,000 nodes (extra ``fast``); `sampled` states its error bound
+``rustworkx``  exact betweenness in Rust (extra ``fast``); the choice from 1,000 nodes where it is installed
+``sampled``    betweenness from random paths (`sampling`) with a stated error; the choice beyond 20,000 nodes
 
-The exact ones are equal (tests prove it), so the choice never changes a result before rounding.
+The exact ones are equal (tests prove it), so the choice among them never changes a result.
 """
 
 from __future__ import annotations
@@ -13,42 +13,26 @@ from __future__ import annotations
 import importlib
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
 
 import networkx as nx
 import numpy as np
 
-from ..errors import MissingExtraError, NetworkError, NotFoundError
+from ecosystem_graph.errors import MissingExtraError, NetworkError, NotFoundError
+
 from .matrix import Floats, Matrix
 from .paths import path_sums
+from .sampling import sampled_betweenness
 
-__all__ = ["ENGINES", "Sampled", "choose", "path_measures", "sampled"]
+__all__ = ["ENGINES", "EXACT_UP_TO", "choose", "extra", "path_measures"]
 
-ENGINES = ("matrix", "networkx", "rustworkx", "networkit")
+ENGINES = ("matrix", "networkx", "rustworkx", "sampled")
+EXACT_UP_TO = 20_000
 _RUSTWORKX_FROM = 1_000
-_EXACT_UP_TO = 20_000
 
 
-@dataclass(frozen=True)
-class Sampled:
-    """Betweenness from sampled paths.
-
-    Attributes:
-        scores: In row order, normalised as `PathSums.betweenness`.
-        error: Every score is within this of the exact one …
-        confidence: … with at least this probability.
-        seed: What the sample was drawn with.
-    """
-
-    scores: Floats
-    error: float
-    confidence: float
-    seed: int
-
-
-def choose(nodes: int, *, weighted: bool = False, engine: str | None = None) -> str:
+def choose(nodes: int, *, weighted: bool = False, directed: bool = False, engine: str | None = None) -> str:
     """The engine for a network of this size, or the one asked for.
 
     Raises:
@@ -56,19 +40,19 @@ def choose(nodes: int, *, weighted: bool = False, engine: str | None = None) -> 
         MissingExtraError: It is not installed.
         NetworkError: It cannot do this.
     """
-    if engine is not None:
-        if engine not in ENGINES:
-            raise NotFoundError("engine", engine, ENGINES)
-        if engine in ("rustworkx", "networkit"):
-            _extra(engine)
-        if weighted and engine != "networkx":
-            raise NetworkError(f"{engine} counts steps; weights as lengths need the engine networkx")
-        return engine
-    if weighted:
-        return "networkx"
-    if nodes > _EXACT_UP_TO:
-        return "networkit" if find_spec("networkit") else "rustworkx" if find_spec("rustworkx") else "matrix"
-    return "rustworkx" if nodes > _RUSTWORKX_FROM and find_spec("rustworkx") else "matrix"
+    if engine is None:
+        if weighted:
+            return "networkx"
+        if nodes > EXACT_UP_TO and not directed:
+            return "sampled"
+        return "rustworkx" if nodes >= _RUSTWORKX_FROM and find_spec("rustworkx") else "matrix"
+    if engine not in ENGINES:
+        raise NotFoundError("engine", engine, ENGINES)
+    if weighted and engine != "networkx":
+        raise NetworkError(f"the engine {engine} counts steps; weights as lengths need the engine networkx")
+    if engine == "rustworkx":
+        extra("rustworkx")
+    return engine
 
 
 def path_measures(
@@ -78,9 +62,10 @@ def path_measures(
     *,
     weighted: bool = False,
     engine: str | None = None,
-    seed: int = 1,
 ) -> dict[str, Floats]:
     """Betweenness, closeness and harmonic closeness as arrays in row order.
+
+    Closeness is exact by every engine.
 
     Raises:
         NotFoundError: No such engine.
@@ -88,26 +73,24 @@ def path_measures(
         NetworkError: It cannot do this.
     """
     wanted = set(names)
-    chosen = choose(len(matrix.nodes), weighted=weighted, engine=engine)
+    chosen = choose(len(matrix.nodes), weighted=weighted, directed=matrix.directed, engine=engine)
     if chosen == "networkx":
         return _networkx(network, matrix, wanted, weighted)
     found: dict[str, Floats] = {}
     if "betweenness" in wanted and chosen == "rustworkx":
-        found["betweenness"] = _rustworkx_betweenness(matrix)
-    if chosen == "networkit":
-        if "betweenness" in wanted:
-            found["betweenness"] = sampled(matrix, seed=seed).scores
-        if wanted & {"closeness", "harmonic"}:
-            found |= _networkit_closeness(matrix, wanted)
-    if wanted - set(found):
-        sums = path_sums(matrix, betweenness="betweenness" in wanted - set(found))
-        exact = {"betweenness": sums.betweenness, "closeness": sums.closeness, "harmonic": lambda: sums.inverse}
-        found |= {name: exact[name]() for name in wanted - set(found)}
+        found["betweenness"] = _rustworkx(matrix)
+    elif "betweenness" in wanted and chosen == "sampled":
+        found["betweenness"] = sampled_betweenness(matrix).scores
+    rest = wanted - set(found)
+    if rest:
+        sums = path_sums(matrix, betweenness="betweenness" in rest)
+        exact = {"betweenness": sums.betweenness, "closeness": sums.closeness, "harmonic": sums.harmonic}
+        found |= {name: exact[name]() for name in rest}
     return found
 
 
 def _networkx(network: nx.Graph, matrix: Matrix, wanted: set[str], weighted: bool) -> dict[str, Floats]:
-    plain: nx.Graph = nx.create_empty_copy(network, with_data=False)
+    plain = nx.create_empty_copy(network, with_data=False)
     for u, v, weight in network.edges(data="weight", default=1):
         if u != v:
             plain.add_edge(u, v, length=1 / weight)
@@ -124,66 +107,26 @@ def _networkx(network: nx.Graph, matrix: Matrix, wanted: set[str], weighted: boo
     return {name: np.array([scores[v] for v in matrix.nodes], dtype=float) for name, scores in found.items()}
 
 
-def _rustworkx_betweenness(matrix: Matrix) -> Floats:
-    rustworkx = _extra("rustworkx")
+def _rustworkx(matrix: Matrix) -> Floats:
+    rustworkx = extra("rustworkx")
     n = len(matrix.nodes)
     if n <= 2:
         return np.full(n, np.nan)
     graph = rustworkx.PyDiGraph() if matrix.directed else rustworkx.PyGraph()
     graph.add_nodes_from(range(n))
-    graph.add_edges_from_no_data(_pairs(matrix))
+    coo = matrix.ties.tocoo()
+    keep = slice(None) if matrix.directed else coo.row < coo.col
+    graph.add_edges_from_no_data(list(zip(coo.row[keep].tolist(), coo.col[keep].tolist(), strict=True)))
     scores = rustworkx.betweenness_centrality(graph, normalized=True)
     return np.array([scores[i] for i in range(n)])
 
 
-def sampled(
-    matrix: Matrix, *, error: float = 0.01, confidence: float = 0.9, seed: int = 1, threads: int = 1
-) -> Sampled:
-    """Betweenness by adaptive sampling (Borassi & Natale, *KADABRA is an ADaptive Algorithm for Betweenness*, 2016).
-
-    Args:
-        matrix: The network; directions are ignored.
-        error: Largest absolute error of a normalised score.
-        confidence: Probability that no score is further off.
-        seed: Of the sample.
-        threads: With more than one the sample depends on their timing.
+def extra(package: str) -> Any:
+    """A package of the extra ``fast``.
 
     Raises:
-        MissingExtraError: NetworKit is not installed.
+        MissingExtraError: It is not installed.
     """
-    networkit = _extra("networkit")
-    n = len(matrix.nodes)
-    if n <= 2:
-        return Sampled(np.full(n, np.nan), 0.0, 1.0, seed)
-    graph = networkit_graph(matrix)
-    networkit.setNumberOfThreads(threads)
-    networkit.setSeed(seed, False)
-    algorithm = networkit.centrality.KadabraBetweenness(graph, err=error, delta=1 - confidence)
-    algorithm.run()
-    scores = np.array(algorithm.scores())
-    return Sampled(scores, error, confidence, seed)
-
-
-def networkit_graph(matrix: Matrix) -> Any:
-    """The network as NetworKit holds it, directions ignored."""
-    networkit = _extra("networkit")
-    pairs = np.array(_pairs(matrix), dtype=np.uint64).reshape(-1, 2)
-    graph = networkit.Graph(len(matrix.nodes))
-    graph.addEdges((pairs[:, 0], pairs[:, 1]), checkMultiEdge=matrix.directed)
-    return graph
-
-
-def _networkit_closeness(matrix: Matrix, wanted: set[str]) -> dict[str, Floats]:
-    raise NotImplementedError
-
-
-def _pairs(matrix: Matrix) -> list[tuple[int, int]]:
-    coo = matrix.ties.tocoo()
-    keep = slice(None) if matrix.directed else coo.row < coo.col
-    return list(zip(coo.row[keep].tolist(), coo.col[keep].tolist(), strict=True))
-
-
-def _extra(package: str) -> Any:
     try:
         return importlib.import_module(package)
     except ImportError as error:

@@ -118,7 +118,8 @@ def pagerank(matrix: Matrix, *, weighted: bool = False, damping: float = 0.85) -
         rank = updated
         if moved < 1e-13:
             break
-    return rank / rank.sum()
+    normalised: Floats = rank / rank.sum()
+    return normalised
 
 
 def eigenvector(matrix: Matrix, *, weighted: bool = False) -> Floats:
@@ -164,8 +165,8 @@ def _leading(values: sp.csr_array) -> tuple[float, Floats]:
 def constraint(matrix: Matrix, *, weighted: bool = False) -> Floats:
     """Burt's constraint (Structural Holes, 1992): how far one's contacts are tied to each other.
 
-    c_i = Σ_j (p_ij + Σ_q p_iq p_qj)² over the contacts j of i. Low means many separate contacts. nan for a node
-    without contacts.
+    c_i = Σ_j (p_ij + Σ_q p_iq p_qj)² over the contacts j of i. Low means many separate contacts. nan for
+    a node without contacts.
     """
     contacts = matrix.both_ways(weighted=weighted)
     shares = _shares(contacts)
@@ -178,8 +179,8 @@ def constraint(matrix: Matrix, *, weighted: bool = False) -> Floats:
 def effective_size(matrix: Matrix, *, weighted: bool = False) -> Floats:
     """Burt's effective size: contacts less the redundancy among them.
 
-    Σ_j (1 - Σ_q p_iq m_jq) over the contacts j of i, where m_jq is the tie from j to q over the strongest tie of
-    j; without weights it is the number of contacts less their mean number of ties among themselves
+    Σ_j (1 - Σ_q p_iq m_jq) over the contacts j of i, where m_jq is the tie from j to q over the strongest tie
+    of j; without weights it is the number of contacts less their mean number of ties among themselves
     (Borgatti 1997). nan for a node without contacts.
     """
     contacts = matrix.both_ways(weighted=weighted)

@@ -51,6 +51,10 @@ class PathSums:
         near = np.divide(self.reached, self.distance, out=np.zeros(n), where=self.distance > 0)
         return near * self.reached / max(n - 1, 1)
 
+    def harmonic(self) -> Floats:
+        """Sum of 1 / distance (Rochat 2009): who is not reached adds nothing."""
+        return self.inverse
+
 
 def path_sums(matrix: Matrix, *, betweenness: bool = True) -> PathSums:
     """Sums over all shortest paths.

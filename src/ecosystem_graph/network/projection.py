@@ -1,9 +1,9 @@
 """Projection: a query is a network. The one place of this room that knows RDF.
 
 A projection is a SELECT in an ``.rq`` file with the columns ``source target weight kind`` and, where known,
-``start end ongoing relation``. Its header may say ``#+ network:`` undirected (the default), directed, two-mode or
-shared-target (see `Shape`). A row with no target makes its source a node without asking for a tie: by itself a
-network holds only what has ties, since in desk research the absence of a tie is mostly absence of evidence.
+``start end ongoing relation``. Its header may say ``#+ network:`` undirected (the default), directed,
+two-mode or shared-target (see `Shape`). A row with no target makes its source a node, tie or no tie:
+by itself a network holds only what has ties, since in desk research no tie mostly means no evidence.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ import networkx as nx
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
-from ..ecosystem import Ecosystem
-from ..errors import NetworkError, NotFoundError
-from ..period import Period, Reading
-from ..queries import Question, load_question, run
-from ..resources import projection_files
-from ..vocab import ECO
+from ecosystem_graph.ecosystem import Ecosystem
+from ecosystem_graph.errors import NetworkError, NotFoundError
+from ecosystem_graph.period import Period, Reading
+from ecosystem_graph.queries import Question, load_question, run
+from ecosystem_graph.resources import projection_files
+from ecosystem_graph.vocab import ECO
+
 from .ties import Shape, Thing, TieRow, Ties
 
 __all__ = ["project", "projections", "read_ties"]
@@ -101,20 +102,26 @@ def _shape(question: Question) -> Shape:
         return Shape(match[1])
     except ValueError:
         known = ", ".join(Shape)
-        raise NetworkError(f"the projection {question.name} says “network: {match[1]}”; known are {known}") from None
+        raise NetworkError(
+            f"the projection {question.name} says “network: {match[1]}”; known are {known}"
+        ) from None
 
 
 def _row(name: str, number: int, row: dict[str, Node | None]) -> TieRow:
     source, target, kind = row["source"], row["target"], row["kind"]
     if not isinstance(source, URIRef) or not (target is None or isinstance(target, URIRef)):
-        raise NetworkError(f"row {number} of the projection {name}: ?source and ?target must be things (IRIs)")
+        raise NetworkError(
+            f"row {number} of the projection {name}: ?source and ?target must be things (IRIs)"
+        )
     return TieRow(
         source=str(source),
         target="" if target is None else str(target),
         weight=1 if target is None else _weight(name, number, row["weight"]),
         kind="" if kind is None else _local(str(kind)),
         relation=_text(row.get("relation")),
-        period=Period(_text(row.get("start")), _text(row.get("end")), _text(row.get("ongoing")) in ("true", "1")),
+        period=Period(
+            _text(row.get("start")), _text(row.get("end")), _text(row.get("ongoing")) in ("true", "1")
+        ),
     )
 
 
@@ -125,7 +132,9 @@ def _weight(name: str, number: int, node: Node | None) -> float:
     except (TypeError, ValueError):
         weight = math.nan
     if isinstance(value, bool) or not (0 < weight < math.inf):
-        raise NetworkError(f"row {number} of the projection {name}: ?weight must be a positive number, not {node!s}")
+        raise NetworkError(
+            f"row {number} of the projection {name}: ?weight must be a positive number, not {node!s}"
+        )
     return int(weight) if weight.is_integer() else weight
 
 

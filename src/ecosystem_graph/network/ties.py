@@ -6,13 +6,13 @@ Plain values only. One row is one piece of evidence for a tie; a network merges 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
 
 import networkx as nx
 
-from ..period import Period, Reading, holds
+from ecosystem_graph.period import Period, Reading, holds
 
 __all__ = ["Shape", "Thing", "TieRow", "Ties"]
 
@@ -48,7 +48,7 @@ class Thing:
     label_en: str
     kind: str = ""
     sphere: str = ""
-    life: Period = Period()
+    life: Period = field(default_factory=Period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class TieRow:
     weight: float
     kind: str
     relation: str = ""
-    period: Period = Period()
+    period: Period = field(default_factory=Period)
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,9 @@ class Ties:
     def holding(self, year: int | None = None, reading: Reading = Reading.POSSIBLE) -> list[TieRow]:
         """The rows that hold in a year.
 
-        A tie is *certain* where its own dates say so. It is *possible* where it is certain, or where neither its
-        dates nor the foundation and dissolution of its two ends rule it out. So every certain tie is possible.
+        A tie is *certain* where its own dates say so. It is *possible* where it is certain, or where neither
+        its dates nor the foundation and dissolution of its two ends rule it out. So every certain tie is
+        possible.
         """
         if year is None:
             return list(self.rows)
@@ -111,9 +112,9 @@ class Ties:
 
         Returns:
             A graph (directed for ``Shape.DIRECTED``) with nodes and ties in IRI order. Nodes carry ``slug``,
-            ``label_nb``, ``label_en``, ``kind``, ``sphere`` (and ``mode`` if two-mode); ties carry ``weight``,
-            ``kinds`` and ``relations`` (sorted tuples). A thing's tie with itself is dropped. Nodes are the
-            ends of ties, and what a row without a target names.
+            ``label_nb``, ``label_en``, ``kind``, ``sphere`` (and ``mode`` if two-mode); ties ``weight``,
+            and ``kinds`` and ``relations`` as sorted tuples. A thing's tie with itself is dropped. Nodes are
+            the ends of ties, and what a row without a target names.
         """
         rows = self.holding(year, reading)
         merged = self._shared(rows) if self.shape is Shape.SHARED_TARGET else self._merged(rows)
@@ -140,7 +141,10 @@ class Ties:
         for pair in sorted(merged):
             tie = merged[pair]
             graph.add_edge(
-                *pair, weight=tie.weight, kinds=tuple(sorted(tie.kinds)), relations=tuple(sorted(tie.relations))
+                *pair,
+                weight=tie.weight,
+                kinds=tuple(sorted(tie.kinds)),
+                relations=tuple(sorted(tie.relations)),
             )
         return graph
 

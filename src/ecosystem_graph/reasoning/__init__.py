@@ -1,10 +1,11 @@
 """OWL 2 RL reasoning: complete, quick, and able to say why."""
 
 from ecosystem_graph.reasoning.checking import faults
-from ecosystem_graph.reasoning.closure import Closure, Comparison, Contradiction, Reasoner, close, compare
+from ecosystem_graph.reasoning.closure import Closure, Comparison, close, compare
 from ecosystem_graph.reasoning.near import NearMiss
 from ecosystem_graph.reasoning.noise import Triple, is_noise, is_trivial
 from ecosystem_graph.reasoning.proofs import ASSERTED, Proof
+from ecosystem_graph.reasoning.reasoner import Change, Contradiction, Reasoner
 from ecosystem_graph.reasoning.rendering import (
     contradictions_text,
     proof_json,
@@ -18,6 +19,7 @@ from ecosystem_graph.reasoning.wording import labels_in, sources_in
 
 __all__ = [
     "ASSERTED",
+    "Change",
     "Closure",
     "Comparison",
     "Contradiction",

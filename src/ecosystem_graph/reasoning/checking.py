@@ -19,7 +19,7 @@ from ecosystem_graph.reasoning.rules import RULES, VIRTUAL, Atom, Rule
 __all__ = ["faults"]
 
 _Binding = dict[str, Node]
-_BOOK_KEEPING = {VIRTUAL + name for name in ("one", "zero", "outside", "member")}
+_MEMBER, _OUTSIDE, _ONE, _ZERO = (URIRef(VIRTUAL + name) for name in ("member", "outside", "one", "zero"))
 
 
 def faults(proof: Proof, graph: Graph) -> list[str]:
@@ -114,7 +114,7 @@ def _fit(
 
 
 def _is_book_keeping(atom: Atom) -> bool:
-    return atom.predicate in _BOOK_KEEPING or atom.object in _BOOK_KEEPING
+    return atom.predicate in (_MEMBER, _OUTSIDE) or atom.object in (_ONE, _ZERO)
 
 
 def _readings(
@@ -122,17 +122,17 @@ def _readings(
 ) -> Iterator[_Binding]:
     if atom.kind != "triple":
         yield from _whole_list(atom, facts, binding, lists.get(binding[atom.predicate], ()))
-    elif atom.predicate == VIRTUAL + "member":
+    elif atom.predicate == _MEMBER:
         for member in lists.get(binding[atom.subject], ()):
             if binding.get(atom.object, member) == member:
                 yield {**binding, atom.object: member}
-    elif atom.predicate == VIRTUAL + "outside":
+    elif atom.predicate == _OUTSIDE:
         value, kind = binding[atom.subject], binding[atom.object]
         if isinstance(value, Literal) and isinstance(kind, URIRef) and outside(value, kind):
             yield binding
-    elif atom.object in _BOOK_KEEPING:
+    elif atom.object in (_ONE, _ZERO):
         value = binding[atom.subject]
-        if isinstance(value, Literal) and value.value == (1 if atom.object.endswith("one") else 0):
+        if isinstance(value, Literal) and value.value == (atom.object == _ONE):
             yield binding
     else:
         for fact in facts:

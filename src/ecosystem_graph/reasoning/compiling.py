@@ -86,7 +86,7 @@ class Template:
         binding = dict(zip(self.variables, values, strict=True))
         body: list[Pattern] = []
         for atom in self.data:
-            members = [number_ for number_ in lists[binding[atom.predicate]]] if atom.kind != "triple" else []
+            members = lists[binding[atom.predicate]] if atom.kind != "triple" else ()
             if atom.kind != "triple" and not members:
                 return []
             body += _expand(atom, members, binding, number)

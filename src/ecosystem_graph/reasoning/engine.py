@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from rdflib import OWL, RDF, RDFS, Literal
-from rdflib.term import Node
 
+from ecosystem_graph.reasoning.axioms import ANNOTATIONS, TAKES_LIST, read_list
 from ecosystem_graph.reasoning.compiling import (
     LIST,
     MEMBER,
@@ -26,42 +26,17 @@ from ecosystem_graph.reasoning.compiling import (
 )
 from ecosystem_graph.reasoning.datatypes import DATATYPES, WIDER, differ, disjoint, outside, types_of
 from ecosystem_graph.reasoning.joins import LOW, SHIFT, Join, Pattern, Relation, join
-from ecosystem_graph.reasoning.noise import Triple
+from ecosystem_graph.reasoning.numbering import Facts, Numbering
 from ecosystem_graph.reasoning.rules import RULES, rule_named
 from ecosystem_graph.reasoning.search import derivable, match
 
-__all__ = ["Engine", "Facts"]
-
-Facts = dict[int, set[int]]
-"""Facts by key; see `joins.Pattern`."""
-
-_ANNOTATIONS = (
-    RDFS.label,
-    RDFS.comment,
-    RDFS.seeAlso,
-    RDFS.isDefinedBy,
-    OWL.deprecated,
-    OWL.versionInfo,
-    OWL.priorVersion,
-    OWL.backwardCompatibleWith,
-    OWL.incompatibleWith,
-)
-_TAKES_LIST = (
-    OWL.intersectionOf,
-    OWL.unionOf,
-    OWL.oneOf,
-    OWL.propertyChainAxiom,
-    OWL.hasKey,
-    OWL.members,
-    OWL.distinctMembers,
-)
+__all__ = ["Engine"]
 
 
-class Engine:
+class Engine(Numbering):
     """Facts, ground rules, and what follows.
 
     Attributes:
-        terms: Term of each number.
         given: Facts that the user asserted.
         axioms: Facts that hold by a built-in rule (datatypes of literals and the like).
         relations: All facts, given and derived.
@@ -72,16 +47,15 @@ class Engine:
 
     def __init__(self) -> None:
         """Begin with the built-in facts only."""
-        self.terms: list[Node] = []
-        self._numbers: dict[Node, int] = {}
-        self.type_key = self.number(RDF.type)
+        super().__init__()
         self._same = self.number(OWL.sameAs)
         self.virtual = frozenset(self.number(t) for t in (MEMBER, LIST, PREDICATE, OUTSIDE, *VALUES))
-        self._lists_from = frozenset(self.number(p) for p in (RDF.first, RDF.rest, *_TAKES_LIST))
+        self._lists_from = frozenset(self.number(p) for p in (RDF.first, RDF.rest, *TAKES_LIST))
         self._counts = frozenset(self.number(p) for p in (OWL.maxCardinality, OWL.maxQualifiedCardinality))
         self._datatypes = {self.number(d): d for d in sorted(DATATYPES)}
         self._templates = [template(rule, self.number) for rule in RULES]
         self.given: Facts = {}
+        self._taken: Facts | None = None
         self._reset()
 
     def _reset(self) -> None:
@@ -105,59 +79,10 @@ class Engine:
                 body = (Pattern(~self.number(datatype), ("?l",)),)
                 self._start(Ground(rule_named("dt-type2"), {}, body, Pattern(~self.number(wide), ("?l",))))
         self._axiom(~self.number(OWL.Class), {self.number(OWL.Thing), self.number(OWL.Nothing)})
-        self._axiom(~self.number(OWL.AnnotationProperty), {self.number(p) for p in _ANNOTATIONS})
+        self._axiom(~self.number(OWL.AnnotationProperty), {self.number(p) for p in ANNOTATIONS})
         self._axiom(~self.number(RDFS.Datatype), set(self._datatypes))
-        used = {f & LOW for key, facts in self.given.items() if key >= 0 for f in facts}
-        for number in used:
-            self._type_literal(number)
-
-    # -- terms and triples ----------------------------------------------------------------------------------
-
-    def number(self, term: Node) -> int:
-        """The number of a term, new if need be."""
-        found = self._numbers.get(term)
-        if found is None:
-            found = self._numbers[term] = len(self.terms)
-            self.terms.append(term)
-            if isinstance(term, Literal):
-                self._type_literal(found)
-        return found
-
-    def encode(self, triples: Iterable[Triple]) -> Facts:
-        """Facts of triples."""
-        kept = list(triples)  # the loop below knows terms by their address, so they must stay alive
-        seen: dict[int, int] = {}
-        facts: Facts = defaultdict(set)
-        number, type_ = self.number, self.type_key
-        for s, p, o in kept:
-            subject = seen.get(id(s))
-            if subject is None:
-                subject = seen[id(s)] = number(s)
-            predicate = seen.get(id(p))
-            if predicate is None:
-                predicate = seen[id(p)] = number(p)
-            obj = seen.get(id(o))
-            if obj is None:
-                obj = seen[id(o)] = number(o)
-            if predicate == type_:
-                facts[~obj].add(subject)
-            else:
-                facts[predicate].add(subject << SHIFT | obj)
-        return dict(facts)
-
-    def find(self, triple: Triple) -> tuple[int, int] | None:
-        """Key and fact of a triple; None where a term of it is unknown."""
-        numbers = [self._numbers.get(t) for t in triple]
-        if None in numbers:
-            return None
-        subject, predicate, obj = (n for n in numbers if n is not None)
-        return (~obj, subject) if predicate == self.type_key else (predicate, subject << SHIFT | obj)
-
-    def triple(self, key: int, fact: int) -> Triple:
-        """The triple of a fact."""
-        if key < 0:
-            return self.terms[fact], RDF.type, self.terms[~key]
-        return self.terms[fact >> SHIFT], self.terms[key], self.terms[fact & LOW]
+        self._typed = len(self.terms)
+        self._type_literals({f & LOW for key, facts in self.given.items() if key >= 0 for f in facts})
 
     def holds(self, key: int, fact: int) -> bool:
         """True where the fact is given or derived."""
@@ -175,46 +100,62 @@ class Engine:
             found = self.relations[key] = Relation()
         return found
 
-    def derived(self) -> Iterator[tuple[int, set[int]]]:
-        """Conclusions by key: neither given nor built in nor the engine's own book-keeping."""
-        for key, relation in self.relations.items():
-            if (~key if key < 0 else key) not in self.virtual and key != self.type_key:
-                facts = relation.facts - self.given.get(key, set())
-                if facts:
-                    yield key, facts
+    def derived(self) -> Facts:
+        """All facts that were not asserted."""
+        return {key: relation.facts - self.given.get(key, set()) for key, relation in self.relations.items()}
 
     # -- change ---------------------------------------------------------------------------------------------
 
-    def add(self, facts: Facts) -> None:
+    def load(self, facts: Facts) -> None:
         """Assert facts and draw every conclusion."""
+        self._type_literals(self.literals(self._typed))
+        self._typed = len(self.terms)
         for key, some in facts.items():
             self.given.setdefault(key, set()).update(some)
             self._push(key, some)
         self._run()
 
-    def withdraw(self, facts: Facts) -> None:
+    def add(self, facts: Facts) -> tuple[Facts, Facts]:
+        """Assert facts and say which conclusions are new, and which are no longer mere conclusions."""
+        settled = {
+            key: some & self.relation(key).facts - self.given.get(key, set()) for key, some in facts.items()
+        }
+        self._taken = defaultdict(set)
+        self.load(facts)
+        taken, self._taken = self._taken, None
+        return {key: some - self.given.get(key, set()) for key, some in taken.items()}, settled
+
+    def withdraw(self, facts: Facts) -> tuple[Facts, Facts]:
         """Take back asserted facts, with all that rested on them alone (delete and rederive).
 
-        Where an axiom, a list, an equality or an ill-formed value falls, the engine starts over: the ground rules themselves
-        were compiled from it.
+        Where an axiom, a list, an equality or an ill-formed value falls, the engine starts over: the ground
+        rules themselves were compiled from it.
+
+        Returns:
+            Conclusions gained (facts that were asserted and still follow) and lost.
         """
-        doomed: Facts = {}
-        for key, some in facts.items():
-            held = self.given.get(key, set()) & some
-            if held:
-                self.given[key] -= held
-                doomed[key] = held - self.axioms.get(key, set())
+        held = {key: self.given.get(key, set()) & some for key, some in facts.items()}
         faulty = {fact >> SHIFT for fact in self.relation(self.number(OUTSIDE)).facts}
-        removed = self._overdelete(doomed)
-        if removed is None or any(
-            f & LOW in faulty for key, some in doomed.items() if key >= 0 for f in some
-        ):
+        ill_formed = any(f & LOW in faulty for key, some in held.items() if key >= 0 for f in some)
+        before = {key: relation.facts for key, relation in self.relations.items()}
+        for key, some in held.items():
+            if some:
+                self.given[key] -= some
+        removed = self._overdelete({key: some - self.axioms.get(key, set()) for key, some in held.items()})
+        if removed is None or ill_formed:
             self._reset()
             for key, some in self.given.items():
                 self._push(key, some)
+            self._run()
+            removed = {key: some - self.given.get(key, set()) for key, some in before.items()}
         else:
             self._drop(removed)
-        self._run()
+            self._run()
+        now = {key: self.relation(key).facts for key in {*held, *removed}}
+        return (
+            {key: some & now[key] for key, some in held.items()},
+            {key: some - now[key] - held.get(key, set()) for key, some in removed.items()},
+        )
 
     def _overdelete(self, pending: Facts) -> Facts | None:
         """All that may rest on the doomed facts; None where a ground rule itself is at stake."""
@@ -294,6 +235,8 @@ class Engine:
         if self._by_predicate and not relation.facts:
             self._announce(key)
         relation.add(facts)
+        if self._taken is not None:
+            self._taken[key] |= facts
         if key in self._lists_from:
             self._lists_stale = True
         if key in self._counts:
@@ -330,7 +273,7 @@ class Engine:
         elif isinstance(target, Ground):
             self.clashes.setdefault(target, set()).update(made)  # type: ignore[arg-type]
         else:
-            for values in sorted(made):  # type: ignore[type-var]
+            for values in sorted(made):
                 self._compile(target, values)  # type: ignore[arg-type]
 
     # -- compilation ----------------------------------------------------------------------------------------
@@ -409,21 +352,13 @@ class Engine:
         self._lists_stale = False
         first, rest = (self.relation(self.number(p)).objects() for p in (RDF.first, RDF.rest))
         nil = self.number(RDF.nil)
-        for taker in _TAKES_LIST:
-            for fact in self.relation(self.number(taker)).facts:
-                head = node = fact & LOW
-                if head in self.lists:
-                    continue
-                members: list[int] = []
-                passed: set[int] = set()
-                while node != nil and node not in passed and node in first and node in rest:
-                    passed.add(node)
-                    members.append(first[node][0])
-                    node = rest[node][0]
-                if node == nil:
-                    self.lists[head] = tuple(members)
-                    self._push(self.number(MEMBER), {head << SHIFT | m for m in members})
-                    self._push(~self.number(LIST), {head})
+        heads = {fact & LOW for p in TAKES_LIST for fact in self.relation(self.number(p)).facts}
+        for head in sorted(heads - self.lists.keys()):
+            members = read_list(head, first, rest, nil)
+            if members is not None:
+                self.lists[head] = members
+                self._push(self.number(MEMBER), {head << SHIFT | m for m in members})
+                self._push(~self.number(LIST), {head})
 
     def _read_counts(self, facts: set[int]) -> None:
         for fact in facts:
@@ -460,11 +395,15 @@ class Engine:
                 first, second = sorted((~key, other))
                 self._axiom(self.number(OWL.disjointWith), {first << SHIFT | second})
 
-    def _type_literal(self, number: int) -> None:
-        literal = self.terms[number]
-        if isinstance(literal, Literal):
-            for datatype in types_of(literal)[:1]:
-                self._axiom(~self.number(datatype), {number})
+    def _type_literals(self, numbers: Iterable[int]) -> None:
+        typed: Facts = defaultdict(set)
+        for number in numbers:
+            literal = self.terms[number]
+            if isinstance(literal, Literal):
+                for datatype in types_of(literal)[:1]:
+                    typed[~self.number(datatype)].add(number)
+        for key, facts in typed.items():
+            self._axiom(key, facts)
 
     def _used(self) -> Iterator[int]:
         """Numbers of all terms that stand in some fact."""

@@ -9,7 +9,7 @@ writes that comprehension.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 __all__ = ["LOW", "SHIFT", "Pattern", "Relation", "arity", "join", "pack"]
@@ -207,7 +207,7 @@ def _scan(slots: Sequence[Slot], source: str, bound: set[Slot], name: Callable[[
     return clauses
 
 
-@lru_cache(maxsize=None)
+@cache
 def _maker(comprehension: str, tables: int, constants: int) -> Callable[..., Join]:
     names = [f"t{i}" for i in range(tables)] + [f"k{i}" for i in range(constants)]
     scope: dict[str, Callable[..., Join]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice, product
 
@@ -11,7 +11,6 @@ from rdflib.term import Node
 
 from ecosystem_graph.reasoning.compiling import Ground
 from ecosystem_graph.reasoning.engine import Engine
-from ecosystem_graph.reasoning.joins import SHIFT
 from ecosystem_graph.reasoning.noise import Triple
 from ecosystem_graph.reasoning.search import candidates, match, premises
 
@@ -116,8 +115,9 @@ class Prover:
 
     def prove_clash(self, ground: Ground, values: dict[str, int]) -> Proof:
         """The proof of a contradiction: the facts that clash, each with its own proof."""
+        lists = self._lists(ground, values)
         parts = [self.prove(self.engine.triple(*fact)) for fact in premises(self.engine, ground, values)]
-        return Proof(None, ground.rule.name, tuple(p for p in parts if p is not None), self._lists(ground))
+        return Proof(None, ground.rule.name, tuple(p for p in parts if p is not None), lists)
 
     def _leaf(self, fact: Fact) -> Proof | None:
         if self.engine.is_given(*fact):
@@ -147,7 +147,7 @@ class Prover:
         return None
 
     def _best(self, fact: Fact, height: int) -> Proof | None:
-        best: tuple[int, Ground, list[Proof]] | None = None
+        best: tuple[int, str, list[Proof], _ListContents] | None = None
         for ground, binding in candidates(self.engine, *fact):
             for values in match(self.engine, ground, binding):
                 parts: list[Proof] = []
@@ -161,14 +161,14 @@ class Prover:
                     if best is not None and size >= best[0]:
                         break
                 else:
-                    best = size, ground, parts
+                    best = size, ground.rule.name, parts, self._lists(ground, values)
                     if all(p.rule == ASSERTED for p in parts[-len(ground.body) :]):
                         break  # no other use of this ground rule is shorter
             if best is not None and best[0] == 1:
                 break
         if best is None:
             return None
-        return Proof(self.engine.triple(*fact), best[1].rule.name, tuple(best[2]), self._lists(best[1]))
+        return Proof(self.engine.triple(*fact), best[1], tuple(best[2]), best[3])
 
     def _several(
         self, fact: Fact, height: int, limit: int, known: dict[tuple[Fact, int], list[Proof]]
@@ -185,6 +185,7 @@ class Prover:
         for ground, binding in candidates(self.engine, *fact):
             for values in match(self.engine, ground, binding):
                 options: list[list[Proof]] = []
+                lists = self._lists(ground, values)
                 for premise in premises(self.engine, ground, values):
                     if _is_axiom(self.engine.triple(*premise)):
                         part = self.prove(self.engine.triple(*premise))
@@ -193,15 +194,18 @@ class Prover:
                         options.append(self._several(premise, height - 1, limit, known))
                 for parts in islice(product(*options), limit):
                     if all(step.conclusion != triple for part in parts for step in part.steps()):
-                        found[Proof(triple, ground.rule.name, parts, self._lists(ground))] = None
+                        found[Proof(triple, ground.rule.name, parts, lists)] = None
         best = sorted(found, key=lambda p: (p.height, p.size, p.rule))[:limit]
         known[fact, height] = best
         return best
 
-    def _lists(self, ground: Ground) -> _ListContents:
-        terms, lists = self.engine.terms, self.engine.lists
-        heads = (ground.binding[v] for v in ("?l",) if v in ground.binding)
-        return tuple((terms[h], tuple(terms[m] for m in lists[h])) for h in heads if h in lists)
+    def _lists(self, ground: Ground, values: Mapping[str, int]) -> _ListContents:
+        """The list that a use of a rule reads; the table calls it ?l everywhere."""
+        head = ground.binding.get("?l", values.get("?l"))
+        if head is None or head not in self.engine.lists:
+            return ()
+        terms = self.engine.terms
+        return ((terms[head], tuple(terms[m] for m in self.engine.lists[head])),)
 
 
 def _is_axiom(triple: Triple) -> bool:

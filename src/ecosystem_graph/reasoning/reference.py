@@ -64,7 +64,7 @@ def owlrl_closure(triples: Iterable[Triple]) -> ReferenceRun:
         The new triples, noise included, and the contradictions.
     """
     graph = Graph(bind_namespaces="none")
-    graph.addN((s, p, o, graph) for s, p, o in triples)  # type: ignore[misc]
+    graph.addN((s, p, o, graph) for s, p, o in triples)
     given = set(graph)
     semantics = _Semantics(graph, False, False)
     semantics.closure()

@@ -12,9 +12,9 @@ from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, PROV
 from rdflib.term import Node
 
-from ecosystem_graph.reasoning.closure import Contradiction, Reasoner
 from ecosystem_graph.reasoning.noise import Triple
 from ecosystem_graph.reasoning.proofs import ASSERTED, Proof
+from ecosystem_graph.reasoning.reasoner import Contradiction, Reasoner
 from ecosystem_graph.reasoning.rules import rule_named
 from ecosystem_graph.reasoning.wording import Label, Lang, Sources, rule_words, tell, word
 
@@ -92,7 +92,6 @@ def proof_json(proofs: Sequence[Proof], label: Label, sources: Sources, lang: La
     Each step has ``triple`` (three N-Triples terms, or null for a contradiction), ``words``, ``rule``,
     ``because``, ``premises``, and for asserted triples ``sources`` (IRIs).
     """
-
     lists = _lists_in(proofs)
 
     def step(proof: Proof) -> dict[str, Any]:

@@ -74,7 +74,7 @@ class Rule:
     @cached_property
     def body(self) -> tuple[Atom, ...]:
         """The patterns of the *if* column."""
-        return _atoms(self.condition)
+        return _atoms(self.condition) if self.condition else ()
 
     @cached_property
     def heads(self) -> tuple[Atom, ...]:

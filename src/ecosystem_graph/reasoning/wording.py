@@ -36,8 +36,35 @@ _SENTENCES: Mapping[Node, tuple[str, str]] = {
     OWL.propertyChainAxiom: ("«{s}» følger av kjeden {o}", "‘{s}’ follows from the chain {o}"),
     OWL.sameAs: ("{s} er det samme som {o}", "{s} is the same as {o}"),
     OWL.differentFrom: ("{s} er ikke det samme som {o}", "{s} is not the same as {o}"),
+    OWL.intersectionOf: ("«{s}» er det som er alt dette: {o}", "‘{s}’ is whatever is all of: {o}"),
+    OWL.unionOf: ("«{s}» er det som er noe av dette: {o}", "‘{s}’ is whatever is one of: {o}"),
+    OWL.oneOf: ("«{s}» består av: {o}", "‘{s}’ consists of: {o}"),
+    OWL.hasKey: ("«{s}» kjennes igjen på: {o}", "‘{s}’ is known by: {o}"),
+    OWL.members: ("listen er: {o}", "the list is: {o}"),
+    OWL.distinctMembers: ("listen er: {o}", "the list is: {o}"),
     OWL.hasValue: ("{s} har verdien «{o}»", "{s} has the value ‘{o}’"),
     OWL.onProperty: ("{s} gjelder egenskapen «{o}»", "{s} is about the property ‘{o}’"),
+}
+
+_KINDS: Mapping[Node, tuple[str, str]] = {
+    OWL.AllDisjointClasses: (
+        "en liste over klasser som utelukker hverandre",
+        "a list of classes that exclude each other",
+    ),
+    OWL.AllDisjointProperties: (
+        "en liste over egenskaper som utelukker hverandre",
+        "a list of properties that exclude each other",
+    ),
+    OWL.AllDifferent: ("en liste over ting som er forskjellige", "a list of things that are different"),
+    OWL.FunctionalProperty: ("«{s}» har høyst én verdi", "‘{s}’ has at most one value"),
+    OWL.InverseFunctionalProperty: (
+        "verdien av «{s}» tilhører høyst én",
+        "a value of ‘{s}’ belongs to one thing at most",
+    ),
+    OWL.SymmetricProperty: ("«{s}» gjelder begge veier", "‘{s}’ holds both ways"),
+    OWL.TransitiveProperty: ("«{s}» går videre fra ledd til ledd", "‘{s}’ carries on from link to link"),
+    OWL.AsymmetricProperty: ("«{s}» gjelder aldri begge veier", "‘{s}’ never holds both ways"),
+    OWL.IrreflexiveProperty: ("«{s}» peker aldri på seg selv", "‘{s}’ never points to itself"),
 }
 
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -83,17 +110,20 @@ def tell(
         lang: ``"nb"`` or ``"en"``.
         lists: Members of the lists that may stand in it.
     """
+    subject, predicate, obj = triple
 
     def name(term: Node | None) -> str:
         if term is None:
             return word("anything", lang)
         members = (lists or {}).get(term)
         if members is not None:
-            return " → ".join(label(m, lang) for m in members)
+            return (" → " if predicate == OWL.propertyChainAxiom else ", ").join(
+                label(m, lang) for m in members
+            )
         return label(term, lang)
 
-    subject, predicate, obj = triple
-    sentence = _SENTENCES.get(predicate)
+    kind = _KINDS.get(obj) if predicate == RDF.type and obj is not None else None
+    sentence = kind or _SENTENCES.get(predicate)
     if sentence is None:
         return f"{name(subject)} · {label(predicate, lang)} · {name(obj)}"
     return sentence[lang != "nb"].format(s=name(subject), o=name(obj))
@@ -141,11 +171,9 @@ def labels_in(graph: Graph) -> Label:
 def sources_in(graph: Graph) -> Sources:
     """Sources as PROV gives them: what the triple's subject had as primary source, else who defines it."""
 
-    def sources(triple: tuple[Node, Node, Node]) -> list[Node]:
+    def sources(triple: tuple[Node, Node, Node]) -> list[URIRef]:
         subject = triple[0]
         found = sorted(o for o in graph.objects(subject, PROV.hadPrimarySource) if isinstance(o, URIRef))
-        return list(found) or sorted(
-            o for o in graph.objects(subject, RDFS.isDefinedBy) if isinstance(o, URIRef)
-        )
+        return found or sorted(o for o in graph.objects(subject, RDFS.isDefinedBy) if isinstance(o, URIRef))
 
     return sources

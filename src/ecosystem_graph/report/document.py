@@ -87,10 +87,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list; numbered where the order says something."""
+    """A list, numbered where the order says something; ``notes`` are small print, one a line or none."""
 
     lines: tuple[Line, ...]
     numbered: bool = False
+    notes: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,15 @@ class Column:
         title: Heading.
         number: Right-aligned, sorted as numbers.
         note: What the heading means, where it is not plain.
+        whole: Its texts are not broken over lines.
+        broad: It gets a third of the width.
     """
 
     title: str
     number: bool = False
     note: str = ""
+    whole: bool = False
+    broad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +233,7 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Line]:
             yield block.line
         elif isinstance(block, Bullets):
             yield from block.lines
+            yield from block.notes
         elif isinstance(block, Table):
             yield block.caption
             for row in block.rows:

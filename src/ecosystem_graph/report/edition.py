@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..ecosystem import Ecosystem
-from ..network.centrality import centrality_csv
+from ecosystem_graph.ecosystem import Ecosystem
+from ecosystem_graph.network.centrality import centrality_csv
+
 from . import html as html_form
 from . import markdown as markdown_form
 from .chapters import central, clusters, gaps, method, spillovers, statuses
@@ -31,14 +32,19 @@ class Report:
     lang: str = "nb"
 
     @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """What the numbers say, most interesting first, in both languages."""
+    def found(self) -> tuple[Finding, ...]:
+        """What the numbers say, most interesting first, in both languages and with where it is from."""
         return findings(self.material)
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The sentences of ``found`` in the report's language."""
+        return tuple(finding.text(self.lang) for finding in self.found)
 
     def document(self, lang: str | None = None) -> Document:
         """The report before any file format."""
         say = words(lang or self.lang)
-        return _document(self.material, self.findings, say)
+        return _document(self.material, self.found, say)
 
     def markdown(self, lang: str | None = None) -> str:
         """The text of ``report.md``."""
@@ -54,7 +60,9 @@ class Report:
         return centrality_csv(self.material.leaders)
 
 
-def report(ecosystem: Ecosystem, *, lang: str = "nb", year: int | None = None, focus: str | None = None) -> Report:
+def report(
+    ecosystem: Ecosystem, *, lang: str = "nb", year: int | None = None, focus: str | None = None
+) -> Report:
     """Compute the report of a region.
 
     Args:
@@ -72,8 +80,6 @@ def report(ecosystem: Ecosystem, *, lang: str = "nb", year: int | None = None, f
 def _document(material: Material, found: tuple[Finding, ...], say: Words) -> Document:
     evidence = material.evidence
     region = evidence.region.label(say.lang)
-    if evidence.region.nb:
-        region = evidence.region.label(say.lang)
     body = [
         _found(found, say),
         central.chapter(material, say),
@@ -104,8 +110,10 @@ def _document(material: Material, found: tuple[Finding, ...], say: Words) -> Doc
         say(f"Innovasjonsøkosystemet: {region}{year}", f"The innovation ecosystem: {region}{year}"),
         line(
             say(
-                "Hvem er med i hva, hvem binder sammen hvem, hva hevdes å ha ført til hva – hvem sier det, hvor sikkert er det, og hva mangler?",
-                "Who belongs to what, who connects whom, what is claimed to have led to what – who says so, how sure is it, and what is missing?",
+                "Hvem er med i hva, hvem binder sammen hvem, hva hevdes å ha ført til hva – hvem sier det, "
+                "hvor sikkert er det, og hva mangler?",
+                "Who belongs to what, who connects whom, what is claimed to have led to what – who says "
+                "so, how sure is it, and what is missing?",
             )
         ),
         facts,
@@ -124,15 +132,21 @@ def _found(found: tuple[Finding, ...], say: Words) -> Section:
         "gaps": say("det som mangler", "what is missing"),
     }
 
-    def told(finding: Finding) -> Line:
-        query: Inline = Code(finding.query) if " " in finding.query else Link(finding.query, f"#q-{finding.query}")
+    def small(finding: Finding) -> Line:
+        query: Inline = (
+            Code(finding.query) if " " in finding.query else Link(finding.query, f"#q-{finding.query}")
+        )
         more = Link(names[finding.chapter], f"#{finding.chapter}")
-        return line(finding.text(say.lang), Cite(finding.sources), say(" Mer om ", " More on "), more, say("; funnet med ", "; found by "), query, ".")
+        return line(say("Mer om ", "More on "), more, say(" · funnet med ", " · found by "), query)
 
     intro = say(
         "Setningene er regnet ut av grafen. De gjelder det kildene viser, ikke alt som finnes.",
-        "The sentences are computed from the graph. They hold for what the sources show, not for all there is.",
+        "The sentences are computed from the graph. They hold for what the sources show, not for all there "
+        "is.",
     )
-    return Section(
-        "findings", say("Hovedfunn", "Main findings"), (Paragraph(line(intro)), Bullets(tuple(told(f) for f in found), numbered=True))
+    told = Bullets(
+        tuple(line(f.text(say.lang), Cite(f.sources)) for f in found),
+        numbered=True,
+        notes=tuple(small(f) for f in found),
     )
+    return Section("findings", say("Hovedfunn", "Main findings"), (Paragraph(line(intro)), told))

@@ -11,9 +11,9 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from ..ecosystem import Ecosystem
-from ..period import Period
-from ..queries import Question, load_question, run
+from ecosystem_graph.ecosystem import Ecosystem
+from ecosystem_graph.period import Period
+from ecosystem_graph.queries import Question, load_question, run
 
 __all__ = [
     "Cluster",
@@ -106,7 +106,7 @@ class Cluster:
 
     @property
     def latest(self) -> Reported | None:
-        """The declared number of the latest year (the largest of that year); an undated one if there is no other."""
+        """The declared number of the latest year, the largest of that year; undated only if none is dated."""
         return max(self.declared, key=lambda d: (d.year, d.value), default=None)
 
 

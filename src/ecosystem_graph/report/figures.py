@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .svg import Canvas, clip, ticks, width_of
+from .svg import Canvas, clip, fitting, ticks, width_of
 from .words import Words
 
 __all__ = ["Bar", "Interval", "Span", "coverage_bars", "interval_plot", "span_plot", "stance_bars"]
@@ -48,10 +48,17 @@ class Span:
 
 
 def _gutter(labels: Sequence[str], most: float = 250) -> float:
-    return min(most, max((width_of(clip(label)) for label in labels), default=60) + 14)
+    return min(most, max((width_of(label) for label in labels), default=60) + 14)
 
 
-def _axis(canvas: Canvas, marks: Sequence[float], x_of: Scale, top: float, bottom: float, words: Words, title: str) -> None:
+def _label(canvas: Canvas, x: float, y: float, text: str) -> None:
+    """A row's label, right-aligned in the gutter and cut to fit it."""
+    canvas.text(x, y, clip(text, fitting(x - 4)), "label", anchor="end", full=text)
+
+
+def _axis(
+    canvas: Canvas, marks: Sequence[float], x_of: Scale, top: float, bottom: float, words: Words, title: str
+) -> None:
     for mark in marks:
         canvas.line(x_of(mark), top, x_of(mark), bottom, "grid")
         digits = 0 if mark == int(mark) else 2 if abs(mark) < 0.1 else 1
@@ -72,7 +79,7 @@ class Scale:
 
 
 def interval_plot(rows: Sequence[Interval], words: Words, *, title: str, low: float, summary: str) -> str:
-    """Dots with whiskers, one row each, read from the left; ranks begin at 1, so ``low`` says where the axis does."""
+    """Dots with whiskers, one row each; ``low`` is where the axis begins (1 for ranks)."""
     left = _gutter([row.label for row in rows])
     high = max((row.high for row in rows), default=1)
     canvas = Canvas(WIDTH, len(rows) * _ROW + 52)
@@ -85,7 +92,7 @@ def interval_plot(rows: Sequence[Interval], words: Words, *, title: str, low: fl
     for index, row in enumerate(rows):
         y = index * _ROW + _ROW / 2 + 6
         said = f"{row.label}: {words.number(row.value)} ({words.number(row.low)}–{words.number(row.high)})"
-        canvas.text(left, y + 4.5, clip(row.label), "label", anchor="end", full=row.label)
+        _label(canvas, left, y + 4.5, row.label)
         canvas.line(x_of(row.low), y, x_of(row.high), y, f"whisker {row.group}")
         canvas.dot(x_of(row.value), y, 5.5, f"dot {row.group}", said)
     return canvas.markup(summary)
@@ -106,15 +113,19 @@ def coverage_bars(rows: Sequence[Bar], words: Words, *, part: str, whole: str, s
     _axis(canvas, ticks(0, high, 7), x_of, 28, bottom, words, "")
     for index, row in enumerate(rows):
         y = index * _ROW + 32
-        canvas.text(left, y + 14, clip(row.label), "label", anchor="end", full=row.label)
-        if row.whole:
-            canvas.rect(x_of(0), y + 2, x_of(row.whole) - x_of(0), 16, "whole", hint=f"{row.label}: {row.note}")
+        _label(canvas, left, y + 14, row.label)
         canvas.rect(x_of(0), y + 2, x_of(row.part) - x_of(0), 16, "part", hint=f"{row.label}: {row.note}")
+        if row.whole:
+            canvas.rect(
+                x_of(0), y + 2, x_of(row.whole) - x_of(0), 16, "whole", hint=f"{row.label}: {row.note}"
+            )
         canvas.text(x_of(max(row.part, row.whole)) + 7, y + 14, row.note, "tick")
     return canvas.markup(summary)
 
 
-def span_plot(rows: Sequence[Span], words: Words, *, first: int, last: int, unknown: str, summary: str) -> str:
+def span_plot(
+    rows: Sequence[Span], words: Words, *, first: int, last: int, unknown: str, summary: str
+) -> str:
     """Bars along the years; an end nobody tells of is drawn as a fading dotted line with a question mark."""
     left = _gutter([row.label for row in rows])
     canvas = Canvas(WIDTH, len(rows) * _ROW + 62)
@@ -125,44 +136,50 @@ def span_plot(rows: Sequence[Span], words: Words, *, first: int, last: int, unkn
         canvas.text(x_of(year), bottom + 16, str(year), "tick", anchor="middle")
     for index, row in enumerate(rows):
         y = index * _ROW + 6
-        canvas.text(left, y + 17, clip(row.label), "label", anchor="end", full=row.label)
+        _label(canvas, left, y + 17, row.label)
         known = row.last or (last if row.ongoing else row.first)
         end = x_of(min(known, last) + 1)
-        canvas.rect(x_of(row.first), y + 4, end - x_of(row.first), 17, f"bar {row.group}", hint=row.text, radius=2)
+        canvas.rect(
+            x_of(row.first), y + 4, end - x_of(row.first), 17, f"bar {row.group}", hint=row.text, radius=2
+        )
         shown = row.text
+        long = width_of(shown, 12) + 10
+        if long < x_of(last + 1) - end - 20:
+            canvas.text(end + 6, y + 17, shown, "onbar")
+            end += long
+        elif long < x_of(row.first) - left - 8:
+            canvas.text(x_of(row.first) - 6, y + 17, shown, "onbar", anchor="end")
         if not row.last and not row.ongoing:
-            canvas.line(end + 2, y + 12.5, x_of(last + 1) - 12, y + 12.5, "open")
-            canvas.text(x_of(last + 1), y + 17, "?", "tick", anchor="end")
-        room = x_of(last + 1) - end - 20
-        if width_of(shown, 12) + 8 < room:
-            canvas.text(end + 6, y + 17, shown, "onbar halo")
-        elif width_of(shown, 12) + 8 < x_of(row.first) - left - 8:
-            canvas.text(x_of(row.first) - 6, y + 17, shown, "onbar halo", anchor="end")
+            canvas.line(end + 2, y + 12.5, x_of(last + 1) - 4, y + 12.5, "open")
     canvas.line(left + 8, bottom + 38, left + 48, bottom + 38, "open")
     canvas.text(left + 56, bottom + 42.5, unknown, "tick")
     return canvas.markup(summary)
 
 
 def stance_bars(
-    rows: Sequence[tuple[str, int, int]], words: Words, *, supports: str, disputes: str, summary: str
+    rows: Sequence[tuple[str, int, int, int]], words: Words, *, names: tuple[str, str, str], summary: str
 ) -> str:
-    """Assertions for each label: support to the right, dispute (hatched by its outline) after it."""
+    """Sources for each label: said outright, implied, against; ``names`` are what these are called."""
     left = _gutter([row[0] for row in rows], 300)
-    high = max((a + b for _, a, b in rows), default=1)
+    high = max((sum(row[1:]) for row in rows), default=1)
     canvas = Canvas(WIDTH, len(rows) * _ROW + 70)
-    canvas.rect(left + 8, 5, 14, 12, "support")
-    canvas.text(left + 28, 15.5, supports, "tick")
-    start = left + 48 + width_of(supports)
-    canvas.rect(start, 5, 14, 12, "dispute")
-    canvas.text(start + 20, 15.5, disputes, "tick")
+    legend = sum(40 + width_of(name, 12) for name in names)
+    start = max(0, min(left + 8, WIDTH - legend))
+    styles = ("support", "implied", "dispute")
+    for style, name in zip(styles, names, strict=True):
+        canvas.rect(start, 5, 14, 12, style)
+        canvas.text(start + 20, 15.5, name, "tick")
+        start += 40 + width_of(name, 12)
     x_of = Scale(0, high, left + 8, WIDTH - 60)
     bottom = len(rows) * _ROW + 34
-    _axis(canvas, [m for m in ticks(0, high, 6) if m == int(m)], x_of, 28, bottom, words, "")
-    for index, (label, yes, no) in enumerate(rows):
+    _axis(canvas, [m for m in ticks(0, high, min(6, high)) if m == int(m)], x_of, 28, bottom, words, "")
+    for index, (label, *counts) in enumerate(rows):
         y = index * _ROW + 32
-        canvas.text(left, y + 14, clip(label, 44), "label", anchor="end", full=label)
-        canvas.rect(x_of(0), y + 2, x_of(yes) - x_of(0), 16, "support", hint=f"{label}: {yes} {supports}")
-        if no:
-            canvas.rect(x_of(yes), y + 2, x_of(yes + no) - x_of(yes), 16, "dispute", hint=f"{label}: {no} {disputes}")
-        canvas.text(x_of(yes + no) + 7, y + 14, f"{yes}" if not no else f"{yes} + {no}", "tick")
+        _label(canvas, left, y + 14, label)
+        done = 0
+        for style, name, count in zip(styles, names, counts, strict=True):
+            if count:
+                hint = f"{label}: {count} {name}"
+                canvas.rect(x_of(done) + 1, y + 2, x_of(done + count) - x_of(done) - 2, 16, style, hint=hint)
+            done += count
     return canvas.markup(summary)

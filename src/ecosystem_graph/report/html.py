@@ -33,6 +33,8 @@ from .words import words
 __all__ = ["page"]
 
 _ASSETS = Path(__file__).parent / "assets"
+#: A table of so few rows is kept on one sheet of paper.
+_SHORT = 16
 _NAMES = {"nb": "Norsk", "en": "English"}
 
 
@@ -66,7 +68,7 @@ def page(documents: Sequence[Document], sources: Mapping[str, SourceCard]) -> st
 <noscript><style>.edition[hidden] {{ display: block; }} .switch {{ display: none; }}</style></noscript>
 </head>
 <body>
-<div class="switch" role="group" aria-label="Språk / Language">{switch}</div>
+<nav class="switch" aria-label="Språk / Language">{switch}</nav>
 {bodies}
 <script>
 {script}</script>
@@ -94,14 +96,15 @@ class _Writer:
             f'<li><a href="#{self._id(s.name)}">{escape(s.title)}</a></li>' for s in document.sections
         )
         sections = "\n".join(self._section(s) for s in document.sections)
-        return f"""<div class="edition" id="edition-{self._lang}" lang="{self._lang}" data-title="{escape(document.title)}"{" hidden" if hidden else ""}>
-<a class="skip" href="#{self._id(document.sections[0].name)}">{say("Til innholdet", "Skip to content")}</a>
+        title, state = escape(document.title), " hidden" if hidden else ""
+        return f"""<div class="edition" lang="{self._lang}" data-title="{title}"{state}>
 <header>
+<a class="skip" href="#{self._id(document.sections[0].name)}">{say("Til innholdet", "Skip to content")}</a>
 <h1>{escape(document.title)}</h1>
 <p class="subtitle">{self._line(document.subtitle)}</p>
 <dl class="facts">{facts}</dl>
 </header>
-<nav aria-label="{say("Innhold", "Contents")}"><ol>{contents}</ol></nav>
+<nav class="contents" aria-label="{say("Innhold", "Contents")}"><ol>{contents}</ol></nav>
 <main>
 {sections}
 </main>
@@ -110,7 +113,8 @@ class _Writer:
     def _section(self, section: Section) -> str:
         blocks = "\n".join(self._blocks(section.blocks, 3))
         name = self._id(section.name)
-        return f'<section aria-labelledby="{name}"><h2 id="{name}">{escape(section.title)}</h2>\n{blocks}</section>'
+        heading = f'<h2 id="{name}">{escape(section.title)}</h2>'
+        return f'<section aria-labelledby="{name}">{heading}\n{blocks}</section>'
 
     def _blocks(self, blocks: Iterable[Block], level: int) -> Iterator[str]:
         for block in blocks:
@@ -133,19 +137,29 @@ class _Writer:
             return f"<p{style}>{self._line(block.line)}</p>"
         if isinstance(block, Bullets):
             tag = "ol" if block.numbered else "ul"
-            return f"<{tag}>" + "".join(f"<li>{self._line(item)}</li>" for item in block.lines) + f"</{tag}>"
+            notes = block.notes or ((),) * len(block.lines)
+            items = (
+                f"<li>{self._line(item)}"
+                + (f'<span class="found">{self._line(note)}</span>' if note else "")
+                + "</li>"
+                for item, note in zip(block.lines, notes, strict=True)
+            )
+            return f"<{tag}>{''.join(items)}</{tag}>"
         if isinstance(block, Table):
             return self._table(block)
         if isinstance(block, Figure):
             return self._figure(block)
         if isinstance(block, QueryText):
-            return (
-                f'<details class="query" id="{self._id("q-" + block.name)}"><summary><code>{escape(block.name)}</code> '
-                f'{escape(block.question)}</summary><pre lang="en" tabindex="0"><code>{escape(block.text.strip())}</code></pre></details>'
-            )
+            return self._query(block)
         if isinstance(block, SourceList):
             return self._source_list()
         raise TypeError(type(block).__name__)
+
+    def _query(self, query: QueryText) -> str:
+        name = self._id(f"q-{query.name}")
+        summary = f"<summary><code>{escape(query.name)}</code> {escape(query.question)}</summary>"
+        text = f'<pre lang="en" tabindex="0"><code>{escape(query.text.strip())}</code></pre>'
+        return f'<details class="query" id="{name}">{summary}{text}</details>'
 
     def _figure(self, figure: Figure) -> str:
         name = escape(plain(figure.caption))
@@ -177,7 +191,7 @@ class _Writer:
             + "</tr>"
             for row in table.rows
         )
-        css = " wide" if table.wide else ""
+        css = (" wide" if table.wide else "") + (" short" if len(table.rows) <= _SHORT else "")
         return (
             f'<div class="scroll table{css}" tabindex="0" role="region" aria-label="{name}"><table>'
             f"<caption>{self._line(table.caption)}{self._found(table.query)}</caption>"
@@ -185,12 +199,12 @@ class _Writer:
         )
 
     def _head(self, column: Column) -> str:
-        css = ' class="number"' if column.number else ""
+        css = ' class="number"' if column.number else ' class="broad"' if column.broad else ""
         note = f' title="{escape(column.note)}"' if column.note else ""
         return f'<th scope="col"{css}{note}>{escape(column.title)}</th>'
 
     def _cell(self, cell: Cell, column: Column, *, head: bool) -> str:
-        css = ' class="number"' if column.number else ""
+        css = ' class="number"' if column.number else ' class="whole"' if column.whole else ""
         key = "" if cell.sort is None else f' data-sort="{escape(str(cell.sort))}"'
         label = f' data-label="{escape(column.title)}"'
         if head:
@@ -225,7 +239,11 @@ class _Writer:
         if isinstance(part, Code):
             return f"<code>{escape(part.text)}</code>"
         if isinstance(part, Foreign):
-            return f'<span lang="{escape(part.lang)}">{escape(part.text)}</span>' if part.lang != self._lang else escape(part.text)
+            return (
+                f'<span lang="{escape(part.lang)}">{escape(part.text)}</span>'
+                if part.lang != self._lang
+                else escape(part.text)
+            )
         if isinstance(part, Link):
             if part.target.startswith("#"):
                 return f'<a href="#{escape(self._id(part.target[1:]))}">{escape(part.text)}</a>'
@@ -233,6 +251,8 @@ class _Writer:
                 return f'<a href="{escape(part.target)}" rel="noreferrer">{escape(part.text)}</a>'
             return escape(part.text)
         links = " ".join(
-            f'<a href="#{escape(self._id("s-" + s))}">{self._number[s]}</a>' for s in part.sources if s in self._number
+            f'<a href="#{escape(self._id("s-" + s))}">{self._number[s]}</a>'
+            for s in part.sources
+            if s in self._number
         )
         return f'<span class="cite">{links}</span>' if links else ""

@@ -37,7 +37,9 @@ def markdown(document: Document, sources: Mapping[str, SourceCard]) -> str:
 
 def _escape(text: str) -> str:
     """Text that stays text: marks, tags and line breaks have no effect."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split(" ")).replace("\r", " ").replace("\n", " ")).replace("&", "&amp;")
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split(" ")).replace("\r", " ").replace("\n", " ")).replace(
+        "&", "&amp;"
+    )
 
 
 def _address(url: str) -> str:
@@ -79,7 +81,8 @@ class _Writer:
             yield f"> {text}" if block.style == "note" else text
         elif isinstance(block, Bullets):
             for index, item in enumerate(block.lines, 1):
-                yield f"{f'{index}.' if block.numbered else '-'} {self._line(item)}"
+                note = f" {self._line(block.notes[index - 1])}" if block.notes else ""
+                yield f"{f'{index}.' if block.numbered else '-'} {self._line(item)}{note}"
         elif isinstance(block, Table):
             yield from self._table(block)
         elif isinstance(block, QueryText):
@@ -108,7 +111,11 @@ class _Writer:
                 yield f"{index}. `{slug}`"
                 continue
             title = _escape(card.title or slug)
-            linked = f"[{title}](<{_address(card.url)}>)" if card.url.startswith(("http://", "https://")) else title
+            linked = (
+                f"[{title}](<{_address(card.url)}>)"
+                if card.url.startswith(("http://", "https://"))
+                else title
+            )
             tail = ", ".join(_escape(part) for part in (card.publisher, card.issued) if part)
             yield f"{index}. {linked}{f' – {tail}' if tail else ''} (`{slug}`)"
 

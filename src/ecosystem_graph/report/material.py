@@ -9,10 +9,11 @@ from functools import cached_property
 
 import networkx as nx
 
-from ..ecosystem import Ecosystem
-from ..network.centrality import RankedNode, centrality, ranking
-from ..network.projection import project
-from ..spillovers import Entry, Ledger, read_ledger
+from ecosystem_graph.ecosystem import Ecosystem
+from ecosystem_graph.network.centrality import RankedNode, centrality, ranking
+from ecosystem_graph.network.projection import project
+from ecosystem_graph.spillovers import Entry, Ledger, read_ledger
+
 from .evidence import Evidence, gather
 
 __all__ = ["Cause", "Material", "collect"]
@@ -121,4 +122,6 @@ def _causes(ledger: Ledger) -> tuple[Cause, ...]:
 
 def spheres(evidence: Evidence, actors: set[str]) -> Counter[str]:
     """How many of some actors are in each helix sphere, by IRI of the sphere."""
-    return Counter(evidence.things[a].sphere for a in actors if a in evidence.things and evidence.things[a].sphere)
+    return Counter(
+        evidence.things[a].sphere for a in actors if a in evidence.things and evidence.things[a].sphere
+    )

@@ -1,19 +1,24 @@
-"""Drawing: a canvas of SVG shapes and texts, coloured by the page's style sheet so that it follows dark and print."""
+"""Drawing: a canvas of SVG shapes and texts, coloured by the page so that it follows dark and print."""
 
 from __future__ import annotations
 
 from html import escape
 from itertools import pairwise
 
-__all__ = ["Canvas", "clip", "nice_step", "ticks", "width_of"]
+__all__ = ["Canvas", "clip", "fitting", "nice_step", "ticks", "width_of"]
 
 #: Mean width of a character of the page's sans-serif in units of its size; enough to lay out labels.
-_CHARACTER = 0.54
+_CHARACTER = 0.6
 
 
 def width_of(text: str, size: float = 13) -> float:
     """About how wide a text is drawn."""
     return len(text) * size * _CHARACTER
+
+
+def fitting(width: float, size: float = 13) -> int:
+    """About how many characters fit a width."""
+    return max(4, int(width / (size * _CHARACTER)))
 
 
 def clip(text: str, length: int = 36) -> str:
@@ -69,12 +74,16 @@ class Canvas:
         style = f' class="{css}"' if css else ""
         self._parts.append(f"<{name}{style}{written}" + ("/>" if inner is None else f">{inner}</{name}>"))
 
-    def text(self, x: float, y: float, text: str, css: str = "", *, anchor: str = "start", full: str = "") -> None:
+    def text(
+        self, x: float, y: float, text: str, css: str = "", *, anchor: str = "start", full: str = ""
+    ) -> None:
         """A text on its base line; ``full`` is shown on pointing, for texts that were cut."""
         inner = escape(text) + (f"<title>{escape(full)}</title>" if full and full != text else "")
         self._add("text", css, inner, x=x, y=y, text_anchor=anchor)
 
-    def rect(self, x: float, y: float, width: float, height: float, css: str, *, hint: str = "", radius: float = 0) -> None:
+    def rect(
+        self, x: float, y: float, width: float, height: float, css: str, *, hint: str = "", radius: float = 0
+    ) -> None:
         """A box; ``hint`` is shown on pointing."""
         inner = f"<title>{escape(hint)}</title>" if hint else None
         extra: dict[str, float | str] = {"rx": radius} if radius else {}
@@ -88,7 +97,9 @@ class Canvas:
         """A disc; ``hint`` is shown on pointing."""
         self._add("circle", css, f"<title>{escape(hint)}</title>" if hint else None, cx=x, cy=y, r=radius)
 
-    def path(self, points: list[tuple[float, float]], css: str, *, steps: bool = False, closed: bool = False) -> None:
+    def path(
+        self, points: list[tuple[float, float]], css: str, *, steps: bool = False, closed: bool = False
+    ) -> None:
         """A line through points; ``steps`` holds each value to the next; ``closed`` fills it."""
         if not points:
             return

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ecosystem_graph.period import Period
+
 __all__ = ["LANGUAGES", "Words", "words"]
 
 LANGUAGES = ("nb", "en")
 #: No-break space: a number is not torn apart at a line end.
 _GAP = "\u00a0"
+_MONTHS = {
+    "nb": ("jan.", "feb.", "mars", "april", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des."),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
 _SMALL = {
     "nb": ("ingen", "én", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"),
     "en": (
-        "no",
+        "none",
         "one",
         "two",
         "three",
@@ -78,20 +84,41 @@ class Words:
         nb, en = _UNITS.get(unit, (unit, unit))
         return self(nb, en)
 
-    def small(self, value: int) -> str:
-        """A count in running text: words up to twelve, digits above."""
+    def small(self, value: int, *, neuter: bool = False) -> str:
+        """A count in running text: words up to twelve, then digits; ``neuter`` for nouns like *mål*."""
+        if value == 1 and neuter and self.lang == "nb":
+            return "ett"
         return _SMALL[self.lang][value] if 0 <= value <= 12 else self.number(value)
+
+    def date(self, iso: str) -> str:
+        """An ISO date of any precision for people.
+
+        >>> Words("en").date("2018-11-08").split(), Words("nb").date("2015-09").split()
+        (['8', 'Nov', '2018'], ['sep.', '2015'])
+        """
+        year, _, rest = iso.partition("-")
+        if not rest:
+            return year
+        month, _, day = rest.partition("-")
+        name = _MONTHS[self.lang][int(month) - 1]
+        number = f"{int(day[:2])}{'.' if self.lang == 'nb' else ''}{_GAP}" if day else ""
+        return f"{number}{name}{_GAP}{year}"
+
+    def period(self, period: Period) -> str:
+        """A period: 2006–2016, 2006–? where its end is not known, 2006– where it is known to last."""
+        start, end = self.date(period.start), self.date(period.end)
+        return Period(start, end, period.ongoing).text() or self("udatert", "undated")
 
     def first(self, text: str) -> str:
         """With a capital."""
         return text[:1].upper() + text[1:]
 
     def share(self, part: float, whole: float) -> str:
-        """A share in whole per cent; never 0 % or 100 % where it is not."""
+        """A share in whole per cent; never 0 % where there is some, nor 100 % where some is missing."""
         if not whole:
             return "–"
         per = 100 * part / whole
-        shown = 100 if per == 100 else min(99, max(1, round(per))) if per else 0
+        shown = round(per) if per >= 100 else min(99, max(1, round(per))) if per else 0
         return self(f"{shown}{_GAP}%", f"{shown}%")
 
     def join(self, items: Iterable[str], *, final: str | None = None) -> str:
@@ -102,11 +129,14 @@ class Words:
             return "".join(given)
         return f"{', '.join(given[:-1])} {last} {given[-1]}"
 
-    def count(self, value: int, one: str, many: str) -> str:
-        """A count with its noun: ``én klynge``, ``five clusters``; neuter nouns give ``one`` whole (``ett program``)."""
-        if value == 1:
-            return one if " " in one else f"{self.small(1)} {one}"
-        return f"{self.small(value)} {many}"
+    def count(self, value: int, one: str, many: str, *, neuter: bool = False) -> str:
+        """A count with its noun.
+
+        >>> Words("nb").count(1, "utsagn", "utsagn", neuter=True), Words("en").count(2, "claim", "claims")
+        ('ett utsagn', 'two claims')
+        """
+        number = self("ingen", "no") if value == 0 else self.small(value, neuter=neuter)
+        return f"{number} {one if value == 1 else many}"
 
 
 def words(lang: str) -> Words:

@@ -18,6 +18,7 @@ from .claims import Proposition, Thing
 from .ledger import Entry, Ledger
 from .standing import independent
 from .story import Story
+from .timing import Order
 
 __all__ = ["Footing", "Kept", "Lost", "Prop", "Taking", "WhatIf", "footing", "stands_on", "taken", "what_if"]
 
@@ -32,6 +33,7 @@ class Taking:
         publishers: Names of publishers, for all their sources.
         only_explicit: Drop what a source only lets be understood, on both sides.
         min_sources: Keep only propositions with at least so many independent supporting sources.
+        in_time: Drop what the dates put out of order.
     """
 
     things: tuple[str, ...] = ()
@@ -39,6 +41,7 @@ class Taking:
     publishers: tuple[str, ...] = ()
     only_explicit: bool = False
     min_sources: int = 1
+    in_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,14 @@ class Kept:
     Attributes:
         thing: The effect.
         path: The best chain that is left to it: the best weakest link, then the fewest links.
+        before: Signs with which the story reached it: 1 promoted, -1 hindered.
+        after: Signs with which it still does.
     """
 
     thing: Thing
     path: Chain
+    before: frozenset[int]
+    after: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +132,15 @@ def taken(ledger: Ledger, taking: Taking) -> Ledger:
     gone = {ledger.source(name).id for name in taking.sources}
     gone |= {s.id for s in ledger.sources.values() if s.publisher.casefold() in publishers}
     left = []
-    for proposition in ledger.propositions:
-        if proposition.cause not in things and proposition.effect not in things:
+    for entry in ledger.entries:
+        proposition = entry.proposition
+        late = taking.in_time and entry.time.order is Order.OUT_OF_ORDER
+        if not late and proposition.cause not in things and proposition.effect not in things:
             kept = _thinned(proposition, gone, taking.only_explicit)
             few = taking.min_sources > 1 and len(independent(kept.supporting)) < taking.min_sources
             if kept.assertions and not few:
                 left.append(kept)
-    return ledger.keeping(left)
+    return ledger.keeping(sorted(left, key=lambda p: p.id))
 
 
 def what_if(ledger: Ledger, taking: Taking) -> WhatIf:
@@ -155,10 +164,11 @@ def what_if(ledger: Ledger, taking: Taking) -> WhatIf:
     lost = story.lost(things, names)
     touched = story.touched(things, names)
     best = _best_paths(left, story.starts)
+    before, after = _signs(ledger, story.starts), _signs(left, story.starts)
     return WhatIf(
         tuple(fallen),
         tuple(Lost(ledger.things[t], left.incoming.get(t, ())) for t in lost),
-        tuple(Kept(ledger.things[t], best[t]) for t in sorted(touched - set(lost))),
+        tuple(Kept(ledger.things[t], best[t], before[t], after[t]) for t in sorted(touched - set(lost))),
         len(set(story.effects) - touched - things),
         left,
     )
@@ -191,7 +201,7 @@ def footing(ledger: Ledger) -> tuple[Footing, ...]:
 
 
 def stands_on(ledger: Ledger) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Per effect (IRI) its exact dominators: the things and the propositions on every supported path to it."""
+    """Per effect (IRI) its exact dominators: the things and propositions on every supported path to it."""
     return Story(ledger).dominators()
 
 
@@ -236,6 +246,22 @@ def _best_paths(ledger: Ledger, starts: Collection[str]) -> dict[str, Chain]:
         for effect in into.keys() - found.keys():
             found[effect] = judge(_back(effect, into, starts))
     return found
+
+
+def _signs(ledger: Ledger, starts: Collection[str]) -> dict[str, frozenset[int]]:
+    """Per effect the signs with which claims lead to it from a start, going round loops if need be."""
+    reached = {(start, 1) for start in starts}
+    queue = deque(sorted(reached))
+    found: dict[str, set[int]] = {}
+    while queue:
+        thing, sign = queue.popleft()
+        for link in ledger.outgoing.get(thing, ()):
+            further = link.proposition.effect, sign * link.proposition.sign
+            found.setdefault(further[0], set()).add(further[1])
+            if further not in reached:
+                reached.add(further)
+                queue.append(further)
+    return {thing: frozenset(signs) for thing, signs in found.items()}
 
 
 def _back(effect: str, into: dict[str, Entry], starts: Collection[str]) -> list[Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .chains import Chain, Chains
+from .chains import Chain, Chains, Verdict
 from .claims import Assertion
 from .counterfactual import Footing, Prop, WhatIf, footing, stands_on
 from .ledger import Entry, Ledger
@@ -16,6 +16,7 @@ from .words import arrow, dates, name, objections, say, sign, word
 
 __all__ = [
     "chain_sheet",
+    "entry_sheet",
     "footing_sheet",
     "ledger_sheet",
     "loop_sheet",
@@ -45,6 +46,11 @@ def ledger_sheet(ledger: Ledger, lang: str, *, about: str | None = None, contest
         entries = [e for e in entries if e.proposition.disputing]
         if not entries:
             notes.append(say("no-contested", lang))
+    return entry_sheet(ledger, entries, lang, notes)
+
+
+def entry_sheet(ledger: Ledger, entries: Iterable[Entry], lang: str, notes: Iterable[str] = ()) -> Sheet:
+    """A row per proposition, in the order given."""
     columns = (
         "cause",
         "sign",
@@ -141,7 +147,7 @@ def chain_sheet(
         (
             _trail(ledger, c.entries, lang),
             sign(c.sign, lang),
-            word(c.verdict, lang),
+            _verdict(c, lang),
             f"{c.support} ({word(c.standing, lang)})",
             " – ".join(str(e.weight.support) for e in c.entries),
             _evidence(ledger, c, lang),
@@ -172,7 +178,7 @@ def loop_sheet(ledger: Ledger, found: Loops, lang: str) -> Sheet:
 
 
 def what_if_sheet(ledger: Ledger, found: WhatIf, lang: str) -> Sheet:
-    """A row per effect that loses some supported path: first those that fall, then those that stand and by what.
+    """A row per effect that loses some supported path: those that fall, then those that stand and by what.
 
     Args:
         ledger: All claims, before anything was taken away.
@@ -184,11 +190,12 @@ def what_if_sheet(ledger: Ledger, found: WhatIf, lang: str) -> Sheet:
         causes = ", ".join(dict.fromkeys(name(ledger, e.proposition.cause, lang) for e in lost.claims))
         left = say("still-claimed", lang, causes=causes) if causes else ""
         rows.append((lost.thing.label(lang), word("lost", lang), left, ""))
-    for kept in found.kept:
-        support = f"{kept.path.support} ({word(kept.path.verdict, lang)})"
-        rows.append(
-            (kept.thing.label(lang), word("kept", lang), _trail(ledger, kept.path.entries, lang), support)
-        )
+    for kept in sorted(found.kept, key=lambda k: k.before == k.after):
+        support = f"{kept.path.support} ({_verdict(kept.path, lang)})"
+        gone = kept.before - kept.after
+        outcome = "kept" if not gone else "only-hindered" if 1 in gone else "only-promoted"
+        path = _trail(ledger, kept.path.entries, lang)
+        rows.append((kept.thing.label(lang), word(outcome, lang), path, support))
     total = sum(e.supported for e in ledger.entries)
     figures = {"fallen": len(found.fallen), "all": total, "lost": len(found.lost), "kept": len(found.kept)}
     notes = [say("what-if-sum", lang, untouched=found.untouched, **figures)]
@@ -229,6 +236,11 @@ def _sheet(
     columns: Sequence[str], rows: Iterable[tuple[Cell, ...]], notes: Iterable[str], lang: str
 ) -> Sheet:
     return Sheet(tuple(word(c, lang) for c in columns), tuple(rows), tuple(notes))
+
+
+def _verdict(chain: Chain, lang: str) -> str:
+    alone = len(chain.entries) == 1 and chain.verdict in (Verdict.WHOLE, Verdict.STITCHED)
+    return word("one-claim" if alone else chain.verdict, lang)
 
 
 def _time(ledger: Ledger, entry: Entry, lang: str) -> str:
@@ -275,7 +287,7 @@ def _trail(ledger: Ledger, entries: Sequence[Entry], lang: str) -> str:
 
 
 def _evidence(ledger: Ledger, chain: Chain, lang: str) -> str:
-    """The one source of the whole, or the sources of each link; then what is disputed and what time objects to."""
+    """The source of the whole or of each link; then what is disputed and what time objects to."""
     if len(chain.entries) > 1 and chain.whole:
         parts = [f"{word('one-source', lang)}: {', '.join(s.slug for s in chain.whole)}"]
     else:

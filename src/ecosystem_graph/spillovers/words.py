@@ -26,6 +26,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "undated": ("udatert", "undated"),
     # chains
     "one-source": ("hele kjeden i én kilde", "whole in one source"),
+    "one-claim": ("én påstand", "one claim"),
     "stitched": ("satt sammen av flere", "stitched from several"),
     "disputed-on-the-way": ("bestridt underveis", "disputed on the way"),
     "broken-in-time": ("brutt i tid", "broken in time"),
@@ -80,6 +81,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "party": ("part i saken", "a party to it"),
     "lost": ("faller", "falls"),
     "kept": ("står", "stands"),
+    "only-hindered": ("bare hemmende veier igjen", "only hindering paths left"),
+    "only-promoted": ("bare fremmende veier igjen", "only promoting paths left"),
     "undated-column": ("uten dato", "no date"),
 }
 
@@ -164,6 +167,21 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "et ledd tok slutt før det foran begynte",
         "a link had ended before the one before it began",
     ),
+    "picture-title": ("Påståtte ringvirkninger av {thing}", "Claimed spillovers of {thing}"),
+    "picture-summary": (
+        "{claims} påstander om {things} virkninger, tiden fra venstre mot høyre. Tabellen sier det samme.",
+        "{claims} claims about {things} effects, with time from left to right. The table says the same.",
+    ),
+    "picture-caution": (
+        "Pilene er påstander noen har framsatt, ikke påviste virkninger. Årstall: når det begynte; ≤: var "
+        "der senest da; for tema: fra påstanden.",
+        "Arrows are claims that somebody makes, not established effects. Years: when it began; ≤: was there "
+        "by then; for topics: from the claim.",
+    ),
+    "key-support-1": ("1 uavhengig kilde", "1 independent source"),
+    "key-support-2": ("2 uavhengige kilder", "2 independent sources"),
+    "key-support-3": ("3 eller flere", "3 or more"),
+    "key-support-0": ("uten kilde", "no source"),
     "reverse": (
         "det motsatte hevdes også: {claims}",
         "the reverse is claimed too: {claims}",

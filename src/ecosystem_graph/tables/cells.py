@@ -14,6 +14,7 @@ __all__ = [
     "check_address",
     "check_label",
     "check_orgnr",
+    "check_wkt",
     "date_literal",
     "number_literal",
     "number_text",
@@ -25,7 +26,9 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _MARKUP = re.compile(r"<\s*[A-Za-z/!?]")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_ADDRESS = re.compile(r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):)?[^\s<>\"{}|\\^`]+\Z")
+#: Browsers drop control characters before they look for the scheme, so that none may stand anywhere.
+_ADDRESS = re.compile(r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):)?[^\s\x00-\x1f\x7f<>\"{}|\\^`]+\Z")
+_WKT = re.compile(r"(?:MULTI)?(?:POINT|LINESTRING|POLYGON) ?\([-0-9., ()]+\)\Z")
 _DANGEROUS = {"javascript", "data", "vbscript", "file"}
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "ð": "d", "þ": "th", "ß": "ss"})
@@ -76,7 +79,11 @@ def number_literal(text: str) -> Literal:
     try:
         number = Decimal(text)
     except InvalidOperation:
-        hint = "; write the decimal point as a point, no thousands separators" if re.search(r"[\d]", text) else ""
+        hint = (
+            "; write the decimal point as a point, no thousands separators"
+            if re.search(r"[\d]", text)
+            else ""
+        )
         raise ValueError(f"is no number{hint}") from None
     if not number.is_finite():
         raise ValueError("is no finite number")
@@ -109,6 +116,17 @@ def check_address(text: str) -> Literal:
     if (match["scheme"] or "").lower() in _DANGEROUS:
         raise ValueError(f"addresses with {match['scheme']}: are not taken in")
     return Literal(text, datatype=XSD.anyURI, normalize=False)
+
+
+def check_wkt(text: str) -> str:
+    """A point, line or polygon as well-known text, longitude first.
+
+    Raises:
+        ValueError: It does not look like one.
+    """
+    if not _WKT.match(text):
+        raise ValueError("is no geometry in well-known text; write POINT(11.07 60.79), longitude first")
+    return text
 
 
 def check_orgnr(text: str) -> Literal:

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
 
-from rdflib import RDF, RDFS, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ecosystem_graph.errors import DataError, Problem
-from ecosystem_graph.schema import Schema, schema
-from ecosystem_graph.turtle import Triple, atomic_text
+from ecosystem_graph.schema import RelationType, Schema, schema
+from ecosystem_graph.turtle import Triple, atomic_text, short_name
 from ecosystem_graph.vocab import ECO
 
-from .cells import tail
+from .cells import number_text, tail
 from .layout import LAYOUT, Column, Form, Layout
-from .mapping import GEO, QUALIFIERS, VOID
-from .records import write_tables
+from .mapping import GEO, QUALIFIERS, VOID, to_triples
+from .records import Record, Tables, check_required, write_tables
 
 __all__ = ["export_tables", "table_rows"]
 
 Row = dict[str, str]
+#: Things that have no id in the tables: their IRIs are made from what they say.
+_MINTED = ("relation", "observation", "assertion", "proposition", "asserter", "geometry")
 
 
 def export_tables(triples: Iterable[Triple], folder: Path) -> list[Path]:
     """Write every table of a graph as CSV into a folder (made if need be).
 
     Raises:
-        DataError: The graph holds a statement no table has a column for.
+        DataError: The graph holds a statement that the tables could not give back; nothing is written.
         UnreadableFileError: The folder cannot be written to.
     """
     texts = write_tables(table_rows(triples))
@@ -40,16 +44,73 @@ def export_tables(triples: Iterable[Triple], folder: Path) -> list[Path]:
 def table_rows(triples: Iterable[Triple]) -> dict[str, list[Mapping[str, str]]]:
     """The rows of each table, in a fixed order.
 
+    Relations, figures, claims, asserters and geometries have no id in the tables; they may come back under
+    another IRI, with the same statements.
+
     Raises:
-        DataError: The graph holds a statement no table has a column for.
+        DataError: The graph holds a statement that the tables could not give back.
     """
-    graph = Graph()
-    for triple in triples:
-        graph.add(triple)
+    facts = set(triples)
+    graph = Graph(bind_namespaces="none")
+    graph.addN((s, p, o, graph) for s, p, o in facts)
     writer = _Writer(graph, schema())
     rows = {table.name: writer.rows(table) for table in LAYOUT}
     writer.raise_for_rest()
+    _raise_for_changes(facts, rows, writer.base)
     return rows
+
+
+def _raise_for_changes(facts: set[Triple], rows: Mapping[str, list[Mapping[str, str]]], base: str) -> None:
+    """Map the rows again and compare: what the tables would lose or alter must not be lost in silence."""
+    tables = Tables()
+    for table in LAYOUT:
+        texts = ({column: text.strip() for column, text in row.items()} for row in rows[table.name])
+        tables.records[table.name] = [Record(table.name, line, row) for line, row in enumerate(texts, 2)]
+        check_required(tables.records[table.name], table, tables)
+    back, _ = to_triples(tables, base=base)
+    tables.raise_for_problems()
+    before, after = _described(facts, base), Counter(_described(back, base).values())
+    minted = tuple(f"{base}{thing}/" for thing in _MINTED)
+    lost: dict[Problem, None] = {}
+    for triple, described in sorted(before.items(), key=lambda pair: tuple(map(str, pair[0]))):
+        after[described] -= 1
+        if after[described] >= 0:
+            continue
+        if str(triple[0]).startswith(minted):
+            predicates = Counter(short_name(str(p), base) for s, p, _ in before if s == triple[0])
+            twice = ", ".join(sorted(p for p, times in predicates.items() if times > 1))
+            why = "does not fit one row of a table, which would give it back otherwise"
+            lost[Problem(short_name(str(triple[0]), base), 0, twice, "", why)] = None
+        else:
+            lost[_problem(triple, base, "the tables would not give this statement back as it is")] = None
+    if lost:
+        raise DataError(lost)
+
+
+def _described(triples: set[Triple], base: str) -> dict[Triple, tuple[str, str, str]]:
+    """Each triple with what the tables name by content named by content."""
+    minted = tuple(f"{base}{thing}/" for thing in _MINTED)
+    about: dict[Node, list[tuple[Node, Node]]] = defaultdict(list)
+    for s, p, o in triples:
+        about[s].append((p, o))
+    names: dict[Node, str] = {}
+
+    def name(node: Node, depth: int = 0) -> str:
+        if isinstance(node, Literal):
+            text = str(node)
+            if node.datatype == XSD.decimal and isinstance(number := node.toPython(), Decimal):
+                text = number_text(number)
+            return f"{text}^{node.datatype}@{node.language}"
+        if node not in names and str(node).startswith(minted) and depth < len(_MINTED):
+            names[node] = "|".join(sorted(f"{p} {name(o, depth + 1)}" for p, o in about[node]))
+        return names.get(node, str(node))
+
+    return {(s, p, o): (name(s), str(p), name(o)) for s, p, o in triples}
+
+
+def _problem(triple: Triple, base: str, why: str) -> Problem:
+    subject, predicate, value = triple
+    return Problem(short_name(str(subject), base), 0, short_name(str(predicate), base), str(value), why)
 
 
 class _Writer:
@@ -62,8 +123,8 @@ class _Writer:
             raise DataError([Problem("", 0, "", "", "the graph does not say which one region it is about")])
         self.base = roots[0]
         self.told: set[Triple] = set()
-        self.classes = {r.rdf_class: r for r in known.relations}
-        self.words = {cls: word for word, cls in known.kinds.items()}
+        self.classes: dict[Node, RelationType] = {r.rdf_class: r for r in known.relations}
+        self.words: dict[Node, str] = {cls: word for word, cls in known.kinds.items()}
 
     def things(self, table: Layout) -> list[URIRef]:
         root = f"{self.base}{table.thing}/" if table.thing else self.base
@@ -77,7 +138,9 @@ class _Writer:
     def row(self, thing: URIRef, table: Layout) -> Row:
         row = {column.name: self.cell(thing, column, table) for column in table.columns}
         for predicate, value in self.graph.predicate_objects(thing):
-            if predicate in (RDF.type, ECO.statusLevel) or (table.name == "region" and predicate != RDFS.label):
+            if predicate in (RDF.type, ECO.statusLevel) or (
+                table.name == "region" and predicate != RDFS.label
+            ):
                 self.told.add((thing, predicate, value))
         if table.name == "causal_claims":
             self.claim(thing, row)
@@ -90,10 +153,15 @@ class _Writer:
             for proposition in self.graph.objects(thing, prop):
                 self.told.add((thing, prop, proposition))
                 row["stance"] = stance
-                for column, about in (("cause", ECO.cause), ("effect", ECO.effect), ("polarity", ECO.polarity)):
+                for column, about in (
+                    ("cause", ECO.cause),
+                    ("effect", ECO.effect),
+                    ("polarity", ECO.polarity),
+                ):
                     for value in self.graph.objects(proposition, about):
                         self.told.add((proposition, about, value))
-                        row[column] = self.schema.word(URIRef(value)) if column == "polarity" else self.id(value)
+                        code = column == "polarity"
+                        row[column] = self.schema.word(URIRef(str(value))) if code else self.id(value)
                 self.told.add((proposition, RDF.type, ECO.SpilloverProposition))
 
     def cell(self, thing: URIRef, column: Column, table: Layout) -> str:
@@ -103,12 +171,18 @@ class _Writer:
             return self.class_word(thing)
         prop = column.prop
         if table.name == "relations" and column.name in ("subject", "object"):
-            relation = next(self.classes[c] for c in self.graph.objects(thing, RDF.type) if c in self.classes)
+            found = [self.classes[c] for c in self.graph.objects(thing, RDF.type) if c in self.classes]
+            if len(found) != 1:
+                why = "a relation has one class of those the ontology knows"
+                raise DataError([Problem(short_name(thing, self.base), 0, "a", "", why)])
+            relation = found[0]
             prop = relation.subject if column.name == "subject" else relation.object
         if table.name == "geometries" and column.name in ("place", "role"):
             return self.geometry(thing, column.name)
         if column.form is Form.NUMERIC_CODE:
-            return self.text(thing, ECO.municipalityNumber, column) or self.text(thing, ECO.countyNumber, column)
+            return self.text(thing, ECO.municipalityNumber, column) or self.text(
+                thing, ECO.countyNumber, column
+            )
         if prop is None:
             return ""
         text = self.text(thing, prop, column)
@@ -124,7 +198,7 @@ class _Writer:
             if cls in self.classes:
                 return self.classes[cls].word or "partOf"
             if cls in self.words:
-                return self.words[URIRef(cls)]
+                return self.words[cls]
         return ""
 
     def geometry(self, thing: URIRef, column: str) -> str:
@@ -148,30 +222,33 @@ class _Writer:
             return str(value)
         iri = URIRef(str(value))
         if column.form in (Form.CODE, Form.INDICATOR):
-            return self.schema.word(iri) if (iri, None, None) in self.schema.graph else self.own_indicator(iri)
+            known = (iri, None, None) in self.schema.graph
+            return self.schema.word(iri) if known else self.told_by_label(iri).replace(" ", "_")
         if column.form is Form.PLACE_NAME:
-            return next(str(n) for n in self.graph.objects(iri, RDFS.label) if n.language == "nb")  # type: ignore[attr-defined]
+            labels = (n for n in self.graph.objects(iri, RDFS.label) if isinstance(n, Literal))
+            return min((str(n) for n in labels if n.language == "nb"), default=tail(iri))
         if column.form is Form.ASSERTER:
-            for triple in self.graph.triples((iri, None, None)):
-                self.told.add(triple)
-            return str(self.graph.value(iri, RDFS.label, default=tail(iri)))
+            return self.told_by_label(iri)
         return self.id(iri)
 
-    def own_indicator(self, concept: URIRef) -> str:
-        for triple in self.graph.triples((concept, None, None)):
-            self.told.add(triple)
-        return str(self.graph.value(concept, RDFS.label, default=tail(concept))).replace(" ", "_")
+    def told_by_label(self, thing: URIRef) -> str:
+        """The label of an asserter or of an indicator of one's own, which is all the tables hold of it."""
+        self.told.update(self.graph.triples((thing, None, None)))
+        return min(map(str, self.graph.objects(thing, RDFS.label)), default=tail(thing))
 
     def id(self, thing: Node) -> str:
         """The id of a thing; qualified where an actor of the same id would be taken for it."""
-        table, local = str(thing).removeprefix(self.base).split("/", 1)
-        names = [t for t in QUALIFIERS.values() if (URIRef(f"{self.base}{t}/{local}"), RDF.type, None) in self.graph]
+        table, slash, local = str(thing).removeprefix(self.base).partition("/")
+        if not slash or not str(thing).startswith(self.base):
+            return str(thing)
+        names = [
+            t
+            for t in QUALIFIERS.values()
+            if (URIRef(f"{self.base}{t}/{local}"), RDF.type, None) in self.graph
+        ]
         return f"{table}:{local}" if table != "source" and names and names[0] != table else local
 
     def raise_for_rest(self) -> None:
-        rest = sorted(set(self.graph) - self.told)
+        rest = sorted(set(self.graph) - self.told, key=lambda triple: tuple(map(str, triple)))
         if rest:
-            told = [
-                Problem("", 0, str(p), str(o), f"{s}: no table has a column for this statement") for s, p, o in rest
-            ]
-            raise DataError(told)
+            raise DataError(_problem(t, self.base, "no table has a column for this statement") for t in rest)

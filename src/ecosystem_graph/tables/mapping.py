@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
-from rdflib import PROV, RDF, RDFS, XSD, Literal, Namespace, URIRef
+from rdflib import PROV, RDF, RDFS, SKOS, XSD, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
-from ecosystem_graph.errors import near
+from ecosystem_graph.errors import Problem, near
 from ecosystem_graph.resources import DEFAULT_REGION
 from ecosystem_graph.schema import Schema, schema
 from ecosystem_graph.turtle import Triple
@@ -27,7 +29,14 @@ GEO = Namespace("http://www.opengis.net/ont/geosparql#")
 VOID = Namespace("http://rdfs.org/ns/void#")
 LICENCE = URIRef("https://creativecommons.org/licenses/by/4.0/")
 #: Short names by which an id may be qualified where two tables share it: ``place:hamarregionen``.
-QUALIFIERS = {"organisations": "actor", "places": "place", "topics": "topic", "events": "event", "sources": "source"}
+QUALIFIERS = {
+    "organisations": "actor",
+    "places": "place",
+    "topics": "topic",
+    "events": "event",
+    "sources": "source",
+}
+_LOCAL = re.compile(r"[A-Za-z0-9._-]+\Z")
 _ROLES = {"boundary": GEO.hasGeometry, "centroid": GEO.hasCentroid}
 
 
@@ -51,25 +60,32 @@ def import_tables(folder: Path, region: str | None = None) -> tuple[set[Triple],
     return mapped
 
 
-def to_triples(tables: Tables, region: str | None = None) -> tuple[set[Triple], str]:
-    """Map records to triples; problems are noted in ``tables``."""
+def to_triples(tables: Tables, region: str | None = None, base: str | None = None) -> tuple[set[Triple], str]:
+    """Map records to triples; problems are noted in ``tables``.
+
+    Args:
+        tables: The records.
+        region: Slug of the region; None takes region.csv, or Innlandet where there is none.
+        base: Root IRI of the region's things; None makes it from the slug.
+    """
     rows = tables.records.get("region", [])
     slug = region or (rows[0].cells["id"] if rows else DEFAULT_REGION)
-    mapper = _Mapper(tables, schema(), f"{BASE}{slug}/")
+    mapper = _Mapper(tables, schema(), base or f"{BASE}{cells.slugify(slug)}/")
     for extra in rows[1:]:
         tables.report(extra, "id", extra.cells["id"], "a data set is about one region: one row")
     if not cells.SLUG.match(slug):
-        for row in rows[:1]:
-            tables.report(row, "id", slug, "a region's id has lower-case letters, digits and hyphens")
+        row = 0 if region else rows[0].row
+        why = "a region's id has lower-case letters, digits and hyphens"
+        tables.problems.append(Problem("region" if region else "region.csv", row, "id", slug, why))
     mapper.map(rows[0] if rows else None, slug)
     return mapper.triples, mapper.base
 
 
 def _content(record: Record, table: Layout) -> list[tuple[str, ...]]:
+    """What rows are sorted by: texts first, so that a corrected number moves as little as can be."""
+    columns = sorted(table.columns, key=lambda c: c.form is Form.NUMBER)
     return [
-        tuple(sorted(record.list(c.name))) if c.many else (record.cells.get(c.name, ""),)
-        for c in table.columns
-        if c.form is not Form.NUMBER
+        tuple(sorted(record.list(c.name))) if c.many else (record.cells.get(c.name, ""),) for c in columns
     ]
 
 
@@ -102,7 +118,9 @@ class _Mapper:
         self.actors = represented(tables, self.ids.get("organisations", {}))
 
     def iri(self, table: Layout, local: str) -> URIRef:
-        return URIRef(f"{self.base}{table.thing}/{local}")
+        # Text that cannot stand in an IRI is a problem of its own, which is reported where the text is read.
+        safe = local if _LOCAL.match(local) else cells.slugify(local)
+        return URIRef(f"{self.base}{table.thing}/{safe}")
 
     def add(self, s: Node, p: Node, o: Node) -> None:
         self.triples.add((s, p, o))
@@ -122,8 +140,10 @@ class _Mapper:
         }
         for table in LAYOUT[1:]:
             # A number behind ids that would collide depends on content only, never on the order of rows.
-            for record in sorted(self.tables.records.get(table.name, []), key=lambda r, t=table: _content(r, t)):
-                special.get(table.name, lambda r, t=table: self.row(r, t))(record)  # type: ignore[misc]
+            records = self.tables.records.get(table.name, [])
+            mapped = special.get(table.name, partial(self.row, table=table))
+            for record in sorted(records, key=partial(_content, table=table)):
+                mapped(record)
 
     # -- whole rows ------------------------------------------------------------------------------------
 
@@ -131,7 +151,9 @@ class _Mapper:
         column = next(c for c in table.columns if c.form is Form.ID)
         local = record.cells[column.name]
         if local and not cells.SLUG.match(local):
-            self.tables.report(record, column.name, local, "an id has lower-case letters, digits and hyphens only")
+            self.tables.report(
+                record, column.name, local, "an id has lower-case letters, digits and hyphens only"
+            )
         subject = self.iri(table, local)
         if table.rdf_class is not None:
             self.add(subject, RDF.type, table.rdf_class)
@@ -144,7 +166,7 @@ class _Mapper:
         table = layout("figures")
         about = self.find(record, table.column("subject"), record.cells["subject"])
         if about is not None:
-            parts = (cells.tail(about), record.cells["indicator"].replace("_", "-"), record.cells["year"])
+            parts = (cells.tail(about), cells.slugify(record.cells["indicator"]), record.cells["year"])
             subject = self.mint(table, parts)
             self.add(subject, RDF.type, ECO.Observation)
             self.add(subject, ECO.about, about)
@@ -171,12 +193,16 @@ class _Mapper:
             return
         subject = self.find(record, table.column("subject"), record.cells["subject"])
         among_places = subject is not None and self.kind_of(subject) == "place"
-        wanted = ("places", "organisations", "topics", "events") if among_places and word == "partOf" else None
+        wanted = (
+            ("places", "organisations", "topics", "events") if among_places and word == "partOf" else None
+        )
         target = self.find(record, table.column("object"), record.cells["object"], wanted)
         if subject is None or target is None:
             return
         if subject == target:
-            self.tables.report(record, "object", record.cells["object"], "a thing cannot be related to itself")
+            self.tables.report(
+                record, "object", record.cells["object"], "a thing cannot be related to itself"
+            )
             return
         kind = self.schema.relation(word, places=among_places and self.kind_of(target) == "place")
         node = self.mint(table, (cells.tail(subject), word, cells.tail(target), record.cells["start"]))
@@ -276,7 +302,7 @@ class _Mapper:
             case Form.ORGNR:
                 yield prop, cells.check_orgnr(value)
             case Form.WKT:
-                yield prop, Literal(value, datatype=GEO.wktLiteral, normalize=False)
+                yield prop, Literal(cells.check_wkt(value), datatype=GEO.wktLiteral, normalize=False)
             case Form.NUMERIC_CODE:
                 yield self.official_number(value, record.cells.get("kind", "")), Literal(value)
             case Form.PLACE_NAME:
@@ -308,7 +334,11 @@ class _Mapper:
         own = self.ids.get(record.table, {}).get(record.cells.get("id", ""))
         if place is not None and place != own:
             yield column.prop or RDF.type, place
-        elif place is None and (likely := near(value, self.places)) and cells.slugify(likely[0]) == cells.slugify(value):
+        elif (
+            place is None
+            and (likely := near(value, self.places))
+            and cells.slugify(likely[0]) == cells.slugify(value)
+        ):
             raise ValueError(f"no place has this name; did you mean {likely[0]!r}?")
         else:
             yield column.spare or RDF.type, Literal(cells.check_label(value))
@@ -326,6 +356,8 @@ class _Mapper:
             return known[value]
         concept = CODE[f"indicator/{cells.slugify(value)}"]
         words = value.replace("_", " ")
+        self.add(concept, RDF.type, SKOS.Concept)
+        self.add(concept, SKOS.inScheme, CODE["scheme/indicator"])
         for lang in ("nb", "en"):
             self.add(concept, RDFS.label, Literal(cells.check_label(words), lang=lang))
         return concept
@@ -347,7 +379,7 @@ class _Mapper:
         for table in places:
             if (found := self.ids.get(table, {}).get(local)) is not None:
                 return found
-        if value:
+        if value and not any(self.tables.excused(t, local) for t in places):
             known = [i for t in column.refers for i in self.ids.get(t, {})]
             where = " or ".join(f"{t}.csv" for t in column.refers)
             self.unknown(record, column.name, value, known, f"is no id in {where}")
@@ -368,4 +400,3 @@ class _Mapper:
         elif len(words) <= 40:
             why += f"; known: {', '.join(words)}"
         self.tables.report(record, column, value, why)
-

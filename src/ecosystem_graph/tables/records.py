@@ -12,9 +12,11 @@ from ecosystem_graph.errors import DataError, Problem, UnreadableFileError, near
 
 from .layout import LAYOUT, Form, Layout
 
-__all__ = ["Record", "Tables", "read_tables", "write_tables"]
+__all__ = ["Record", "Tables", "check_required", "read_tables", "write_tables"]
 
 _CELL_LIMIT = 1_000_000
+#: What people keep tables in; a file of this kind that is none of ours would else be passed over in silence.
+_SHEETS = {".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".ods", ".numbers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,25 @@ class Record:
 
 @dataclass(slots=True)
 class Tables:
-    """All records by table, and the problems met so far."""
+    """All records by table, and the problems met so far.
+
+    Attributes:
+        records: The rows of each table.
+        problems: What is wrong with them.
+        unread: Per table the ids of rows that could not be read; None for the whole table.
+    """
 
     records: dict[str, list[Record]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: dict[str, set[str] | None] = field(default_factory=dict)
+
+    def excused(self, table: str, key: str) -> bool:
+        """Whether an id may be missing because its row, or the whole table, could not be read.
+
+        That was reported; the references to it are not problems of their own.
+        """
+        missing = self.unread.get(table, set())
+        return missing is None or key in missing
 
     def report(self, record: Record, column: str, value: str, why: str) -> None:
         """Note a problem at a cell of a record."""
@@ -68,10 +85,16 @@ def read_tables(folder: Path) -> Tables:
         raise UnreadableFileError(str(folder), "no such folder of tables")
     tables = Tables()
     known = {f"{t.name}.csv" for t in LAYOUT}
-    for stray in sorted(p.name for p in folder.glob("*.csv") if p.name not in known):
-        likely = near(stray, known)
-        hint = f"; did you mean {likely[0]}?" if likely else f"; the tables are {', '.join(sorted(known))}"
-        tables.problems.append(Problem(stray, 0, "", "", f"no table has this name{hint}"))
+    for path in sorted(folder.iterdir()):
+        if path.name not in known and path.suffix.lower() in _SHEETS:
+            likely = near(f"{path.stem}.csv", known)
+            hint = f"did you mean {likely[0]}?" if likely else f"the tables are {', '.join(sorted(known))}"
+            why = f"no table has this name; {hint}"
+            if path.suffix.lower() != ".csv":
+                why += " Save each sheet as CSV UTF-8."
+            tables.problems.append(Problem(path.name, 0, "", "", why))
+            if likely and not (folder / likely[0]).is_file():
+                tables.unread[likely[0].removesuffix(".csv")] = None
     for table in LAYOUT:
         path = folder / f"{table.name}.csv"
         if path.is_file():
@@ -80,6 +103,7 @@ def read_tables(folder: Path) -> Tables:
             tables.records[table.name] = []
             if table.required:
                 tables.problems.append(Problem(path.name, 0, "", "", "this table is missing"))
+                tables.unread[table.name] = None
     return tables
 
 
@@ -91,6 +115,9 @@ def _read(path: Path, table: Layout, tables: Tables) -> list[Record]:
     csv.field_size_limit(_CELL_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     records: list[Record] = []
+    unread: set[str] = set()
+    tables.unread[table.name] = unread
+    begins = 1
     header: list[str] | None = None
     try:
         while True:
@@ -101,21 +128,29 @@ def _read(path: Path, table: Layout, tables: Tables) -> list[Record]:
             if header is None:
                 header = [name.strip() for name in row]
                 if not _check_header(path.name, header, table, tables):
+                    tables.unread[table.name] = None
                     return []
             elif any(cell.strip() for cell in row):
                 if len(row) != len(header):
                     why = f"{len(row)} cells, but the header has {len(header)}; is a comma unquoted?"
                     tables.problems.append(Problem(path.name, begins, "", "", why))
+                    unread.add(row[0].strip())
                     continue
                 cells = {name: cell.strip() for name, cell in zip(header, row, strict=True)}
                 records.append(Record(table.name, begins, cells))
     except csv.Error as error:
-        tables.problems.append(Problem(path.name, reader.line_num, "", "", f"broken CSV: {error}"))
+        why = f"broken CSV from this row on ({error}); is a quotation mark not closed, or not doubled?"
+        tables.problems.append(Problem(path.name, begins, "", "", why))
+        tables.unread[table.name] = None
         return []
     if header is None:
         expected = ",".join(table.header)
         tables.problems.append(Problem(path.name, 1, "", "", f"the file is empty; the header is {expected}"))
-    _check_required(records, table, tables)
+        tables.unread[table.name] = None
+    elif table.required and not records and not unread:
+        tables.problems.append(Problem(path.name, 1, "", "", "the table has a header, but no rows"))
+        tables.unread[table.name] = None
+    check_required(records, table, tables)
     return records
 
 
@@ -139,6 +174,9 @@ def _check_header(file: str, header: list[str], table: Layout, tables: Tables) -
     if len(header) == 1 and ";" in header[0]:
         tables.problems.append(Problem(file, 1, "", "", "cells are separated by semicolons; use commas"))
         return False
+    if len(header) == 1 and "\t" in header[0]:
+        tables.problems.append(Problem(file, 1, "", "", "cells are separated by tabs; use commas"))
+        return False
     for name in header:
         if name not in table.header:
             likely = near(name, table.header)
@@ -152,19 +190,30 @@ def _check_header(file: str, header: list[str], table: Layout, tables: Tables) -
     return len(tables.problems) == before
 
 
-def _check_required(records: list[Record], table: Layout, tables: Tables) -> None:
+def check_required(records: list[Record], table: Layout, tables: Tables) -> None:
+    """Note empty cells that must not be empty, and ids and rows that are there twice."""
     required = [c for c in table.columns if c.required]
     ids = next((c.name for c in table.columns if c.form is Form.ID), None)
     seen: dict[str, int] = {}
     for record in records:
         for column in required:
             if not record.cells.get(column.name):
-                why = "is empty; a fact without a source is not taken in" if column.name == "sources" else "is empty"
+                why = (
+                    "is empty; a fact without a source is not taken in"
+                    if column.name == "sources"
+                    else "is empty"
+                )
                 tables.report(record, column.name, "", why)
         if ids and (key := record.cells[ids]):
             if key in seen:
                 tables.report(record, ids, key, f"this id is already used in row {seen[key]}")
             seen.setdefault(key, record.row)
+    rows: dict[tuple[str, ...], int] = {}
+    for record in records if not ids else ():
+        row = tuple(record.cells.values())
+        if row in rows:
+            tables.report(record, "", "", f"says the same as row {rows[row]}; keep one of them")
+        rows.setdefault(row, record.row)
 
 
 def write_tables(tables: Mapping[str, list[Mapping[str, str]]]) -> dict[str, str]:

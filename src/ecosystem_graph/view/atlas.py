@@ -81,5 +81,5 @@ def place_actors(
         for actor, (dx, dy) in zip(groups[place], disc(len(groups[place]), _SPACING), strict=True):
             alone = len(groups[place]) == 1
             positions[actor] = (x, round(y, 1)) if alone else (round(x + float(dx), 1), round(y + float(dy), 1))
-        y += size + 34
+        y += size + 30
     return positions, beside

@@ -8,6 +8,7 @@ when it is not.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,7 @@ def draw(
     network.set_options(json.dumps(OPTIONS))
     network.set_template_dir(str(template.parent), template.name)
     network.templateEnv.autoescape = True
+    network.templateEnv.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     network.templateEnv.globals.update(values, bundle=script_bundle())
     html: str = network.generate_html()
     return html
@@ -83,5 +85,5 @@ def script_bundle() -> str:
 
     found = sorted(Path(pyvis.__file__).parent.glob("lib/vis-*/vis-network.min.js"))
     text = found[-1].read_text(encoding="utf-8")
-    # A script ends at the first end tag, wherever it stands.
-    return text.replace("</script", "<\\/script")
+    # A script ends at the first end tag, wherever it stands; a map of the source would be asked for.
+    return re.sub(r"//# sourceMappingURL=\S*", "", text.replace("</script", "<\\/script"))

@@ -68,6 +68,8 @@ def gather(
     centres = network_layout(
         len(peopled), [(a, b, float(n)) for (a, b), n in sorted(links.items())], [s + 26 for s in sizes], seed=seed
     )
+    # Closer together, then apart again until every disc has its room: tight, and wider than high.
+    centres = spread(_flat(centres) * np.array([0.6, 0.3]), np.array(sizes) + 26, rounds=400)
     at_place: dict[int, tuple[float, float]] = {}
     discs: list[Gathering] = []
     for hub, size, centre in zip(peopled, sizes, centres, strict=True):
@@ -81,6 +83,15 @@ def gather(
     _between(shared, at_place)
     _rows_below([h for h in hubs if h not in peopled], at_place)
     return {i: (round(x, 1), round(y, 1)) for i, (x, y) in sorted(at_place.items())}, discs
+
+
+def _flat(points: Points) -> Points:
+    """Turned so that the longest extent lies flat."""
+    if len(points) < 3:
+        return points
+    _, _, axes = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)
+    axes = axes * np.where(axes[:, :1] < 0, -1, 1)
+    return np.asarray((points - points.mean(axis=0)) @ axes.T)
 
 
 def _between(shared: Mapping[int, Sequence[int]], at_place: dict[int, tuple[float, float]]) -> None:
@@ -97,9 +108,9 @@ def _between(shared: Mapping[int, Sequence[int]], at_place: dict[int, tuple[floa
 
 def _rows_below(lonely: Sequence[int], at_place: dict[int, tuple[float, float]]) -> None:
     """Hubs without members, in rows beneath all others."""
-    low = max((y for _, y in at_place.values()), default=0.0) + 150
+    low = max((y for _, y in at_place.values()), default=0.0) + 190
     left = min((x for x, _ in at_place.values()), default=0.0)
     width = max((x for x, _ in at_place.values()), default=0.0) - left
-    across = max(4, int(width // 210))
+    across = max(5, int(width // 250))
     for number, hub in enumerate(lonely):
-        at_place[hub] = (left + number % across * 210, low + number // across * 90)
+        at_place[hub] = (left + number % across * 250, low + number // across * 70)

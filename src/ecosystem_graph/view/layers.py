@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 __all__ = ["Column", "layer"]
 
-_STEP = 230.0
-_SUBSTEP = 150.0
-_ROW = 40.0
+#: Between lanes, from a lane to the edge of its column, and between rows, picture units.
+_SUBSTEP = 130.0
+_MARGIN = 85.0
+_ROW = 62.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Column:
 
 
 def layer(
-    years: Sequence[int | None], ties: Sequence[tuple[int, int]], *, room: int = 26
+    years: Sequence[int | None], ties: Sequence[tuple[int, int]], *, room: int = 36
 ) -> tuple[list[tuple[float, float]], list[Column]]:
     """Positions by time.
 
@@ -60,12 +61,16 @@ def layer(
     for number, group in enumerate(groups):
         depth = _depths(group, ties)
         deep = max(depth.values(), default=0)
+        left = x
         for level in range(deep + 1):
-            lanes.append([i for i in group if depth[i] == level])
-            across.append(x + level * _SUBSTEP)
+            held = [i for i in group if depth[i] == level]
+            for lane in _chunks(held, ties, room * 3 // 4):
+                lanes.append(lane)
+                across.append(x)
+                x += _SUBSTEP
         first, last = spans[number] if number < len(spans) else (None, None)
-        columns.append(Column(first, last, x - _STEP / 2, x + deep * _SUBSTEP + _STEP / 2))
-        x += deep * _SUBSTEP + _STEP
+        columns.append(Column(first, last, left - _MARGIN, x - _SUBSTEP + _MARGIN))
+        x += 2 * _MARGIN - _SUBSTEP
     rows = _order(lanes, ties)
     positions = [(0.0, 0.0)] * len(years)
     for lane, at in zip(lanes, across, strict=True):
@@ -91,7 +96,7 @@ def _spans(years: list[int], room: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _depths(group: list[int], ties: Sequence[tuple[int, int]], most: int = 2) -> dict[int, int]:
+def _depths(group: list[int], ties: Sequence[tuple[int, int]], most: int = 1) -> dict[int, int]:
     """How far down a chain within the group a node stands, at most ``most``; loops are cut there."""
     inside = set(group)
     depth = dict.fromkeys(group, 0)
@@ -101,6 +106,20 @@ def _depths(group: list[int], ties: Sequence[tuple[int, int]], most: int = 2) ->
             if cause in inside and effect in inside and cause != effect:
                 depth[effect] = max(depth[effect], min(before[cause] + 1, most))
     return depth
+
+
+def _chunks(held: list[int], ties: Sequence[tuple[int, int]], room: int) -> list[list[int]]:
+    """Lanes of at most ``room`` nodes; those that belong together by a tie stand in the same one."""
+    if len(held) <= room:
+        return [held] if held else []
+    beside: dict[int, int] = {}
+    for cause, effect in ties:
+        beside.setdefault(cause, effect)
+        beside.setdefault(effect, cause)
+    ordered = sorted(held, key=lambda i: (min(beside.get(i, i), i), i))
+    lanes = -(-len(ordered) // room)
+    size = -(-len(ordered) // lanes)
+    return [ordered[k : k + size] for k in range(0, len(ordered), size)]
 
 
 def _order(lanes: list[list[int]], ties: Sequence[tuple[int, int]], sweeps: int = 24) -> dict[int, float]:

@@ -22,7 +22,7 @@ Points = NDArray[np.float64]
 #: Golden angle, radians: successive points of a sunflower (Vogel 1979).
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 #: Pull towards the middle along x and y: stronger along y, since screens are wider than high.
-_GRAVITY = np.array([0.16, 0.42])
+_GRAVITY = np.array([0.20, 0.36])
 #: Nodes up to which every pair repels exactly; beyond, far groups repel as one.
 _EXACT = 1500
 
@@ -100,7 +100,7 @@ def _settle(
     # Far outliers come nearer, and a node has the same room in small networks and large.
     away = np.linalg.norm(points, axis=1, keepdims=True)
     points *= (np.maximum(away, 1e-9) / max(float(away.max()), 1e-9)) ** -0.22
-    wanted = 16.0 + float(size.mean()) * 1.7
+    wanted = 7.0 + float(size.mean()) * 1.55
     nearest = cKDTree(points).query(points, k=2)[0][:, 1]
     return np.asarray(points * (wanted / max(float(np.median(nearest)), 1e-6)))
 
@@ -168,7 +168,7 @@ def spread(points: Points, room: Points, *, rounds: int = 80, fixed: Iterable[in
     return points
 
 
-def _pack(parts: list[Points], clearance: float = 40.0, stretch: float = 1.7) -> list[Points]:
+def _pack(parts: list[Points], clearance: float = 34.0, stretch: float = 1.4) -> list[Points]:
     """The first part in the middle, the others around it, each at the nearest free place of a flat spiral."""
     placed: list[Points] = []
     hull = Delaunay(parts[0]) if parts and len(parts[0]) >= 12 else None

@@ -108,6 +108,7 @@ def render(facts: dict[str, Any]) -> str:
     words = json.loads((_ASSETS / "words.json").read_text(encoding="utf-8"))
     lang = facts["opens"]["lang"]
     script = "\n".join(path.read_text(encoding="utf-8") for path in _scripts())
+    script = f'(() => {{\n"use strict";\n{script}}})();\n'
     style = (_ASSETS / "page.css").read_text(encoding="utf-8")
     return draw(
         facts["scenes"][0],

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...spillovers.standing import Standing
-from ..document import Block, Code, Column, Group, Inline, Link, Paragraph, Section, Table, cell, line
-from ..material import Material
-from ..words import Words
+from ecosystem_graph.report.document import (
+    Block,
+    Code,
+    Column,
+    Group,
+    Inline,
+    Link,
+    Paragraph,
+    Section,
+    Table,
+    cell,
+    line,
+)
+from ecosystem_graph.report.material import Material
+from ecosystem_graph.report.words import Words
+from ecosystem_graph.spillovers.standing import Standing
+
 from .clusters import known_clusters
 
 __all__ = ["Gap", "chapter", "gaps"]
@@ -93,7 +106,9 @@ def gaps(material: Material) -> list[Gap]:
         Gap(
             "utsagn om ringvirkninger som ikke sier hvordan virkningen skjer",
             "statements about spillovers that do not say how the effect comes about",
-            sum(1 for e in ledger.entries for a in e.proposition.assertions if a.mechanism.slug == "unstated"),
+            sum(
+                1 for e in ledger.entries for a in e.proposition.assertions if a.mechanism.slug == "unstated"
+            ),
             sum(len(e.proposition.assertions) for e in ledger.entries),
             "spør avsenderen hvordan",
             "ask the asserter how",
@@ -155,12 +170,23 @@ def chapter(material: Material, say: Words) -> Section:
         Paragraph(
             line(
                 say(
-                    "Det som ikke er funnet, er ikke det samme som det som ikke finnes. Hvert hull under har en spørring som finner det, så listen kan følges opp rad for rad.",
-                    "What has not been found is not the same as what does not exist. Each gap below has a query that finds it, so that the list can be worked through row by row.",
+                    "Det som ikke er funnet, er ikke det samme som det som ikke finnes. Hvert hull under "
+                    "har en spørring som finner det, så listen kan følges opp rad for rad.",
+                    "What has not been found is not the same as what does not exist. Each gap below has a "
+                    "query that finds it, so that the list can be worked through row by row.",
                 )
             )
         ),
-        Table(line(say("Hull i grafen, de største andelene først.", "Gaps in the graph, the largest shares first.")), columns, rows),
+        Table(
+            line(
+                say(
+                    "Hull i grafen, de største andelene først.",
+                    "Gaps in the graph, the largest shares first.",
+                )
+            ),
+            columns,
+            rows,
+        ),
         _types(material, say),
     ]
     if material.evidence.lonely:
@@ -193,11 +219,22 @@ def _types(material: Material, say: Words) -> Group:
         for t in material.evidence.types
     )
     caption = say("Datering og kilder for hver relasjonstype.", "Dates and sources of each type of relation.")
-    return Group("gap-types", say("Datoer og kilder", "Dates and sources"), (Table(line(caption), columns, rows, ("dates",)),), folded=True)
+    return Group(
+        "gap-types",
+        say("Datoer og kilder", "Dates and sources"),
+        (Table(line(caption), columns, rows, ("dates",)),),
+        folded=True,
+    )
 
 
 def _lonely(material: Material, say: Words) -> Group:
     evidence = material.evidence
     names = ", ".join(evidence.label(iri, say.lang) for iri in evidence.by_name(evidence.lonely, say.lang))
     title = say("Aktører uten relasjon til andre", "Actors without a relation to others")
-    return Group("gap-lonely", title, (Paragraph(line(names, ".")),), folded=True, hint=say.number(len(evidence.lonely)))
+    return Group(
+        "gap-lonely",
+        title,
+        (Paragraph(line(names, ".")),),
+        folded=True,
+        hint=say.number(len(evidence.lonely)),
+    )

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from ..document import Block, Cite, Column, Figure, Foreign, Paragraph, Section, Table, cell, line
-from ..evidence import Evidence, Status
-from ..figures import Span, span_plot
-from ..material import Material
-from ..words import Words
+from ecosystem_graph.report.document import (
+    Block,
+    Cite,
+    Column,
+    Figure,
+    Foreign,
+    Paragraph,
+    Section,
+    Table,
+    cell,
+    line,
+)
+from ecosystem_graph.report.evidence import Evidence, Status
+from ecosystem_graph.report.figures import Span, span_plot
+from ecosystem_graph.report.material import Material
+from ecosystem_graph.report.words import Words
 
 __all__ = ["chapter"]
 
@@ -16,22 +27,32 @@ def chapter(material: Material, say: Words) -> Section:
     evidence = material.evidence
     title = say("Status i programmene", "Status in the programmes")
     if not evidence.statuses:
-        return Section("statuses", title, (Paragraph(line(say("Ingen statuser er registrert.", "No status is recorded."))),))
+        return Section(
+            "statuses",
+            title,
+            (Paragraph(line(say("Ingen statuser er registrert.", "No status is recorded."))),),
+        )
     blocks: list[Block] = [
         Paragraph(
             line(
                 say(
-                    f"{say.first(say.small(len(evidence.statuses)))} tildelinger er registrert. For {say.small(evidence.open_statuses)} av dem sier ingen kilde "
-                    "både når statusen begynte og om den er slutt eller fortsatt gjelder. Ukjent slutt er ikke det samme som at den varer.",
-                    f"{say.first(say.small(len(evidence.statuses)))} awards are recorded. For {say.small(evidence.open_statuses)} of them no source tells "
-                    "both when the status began and whether it has ended or still holds. An unknown end does not mean that it lasts.",
+                    f"{say.first(say.count(len(evidence.statuses), 'tildeling', 'tildelinger'))} er "
+                    f"registrert. For {say.small(evidence.open_statuses)} av dem mangler starten, "
+                    "eller ingen kilde sier om statusen er slutt eller varer. Ukjent slutt er ikke det "
+                    "samme som at den varer.",
+                    f"{say.first(say.count(len(evidence.statuses), 'award is', 'awards are'))} recorded. "
+                    f"For {say.small(evidence.open_statuses)} of them the start is missing, "
+                    "or no source tells whether the status has ended or lasts. An unknown end does not "
+                    "mean that it lasts.",
                 )
             )
         )
     ]
     dated = [s for s in evidence.statuses if s.period.start]
     if dated:
-        blocks.append(_figure(sorted(dated, key=lambda s: (s.period.start, s.holder, s.level)), evidence, say))
+        blocks.append(
+            _figure(sorted(dated, key=lambda s: (s.period.start, s.holder, s.level)), evidence, say)
+        )
     blocks.append(_table(evidence, say))
     return Section("statuses", title, tuple(blocks))
 
@@ -56,7 +77,9 @@ def _figure(dated: list[Status], evidence: Evidence, say: Words) -> Figure:
                 "main",
             )
     rows = list(spans.values())
-    summary = say("Statuser langs årene: ", "Statuses along the years: ") + "; ".join(f"{s.label} {s.text}" for s in rows)
+    summary = say("Statuser langs årene: ", "Statuses along the years: ") + "; ".join(
+        f"{s.label} {s.text}" for s in rows
+    )
     unknown = say("ingen kilde sier når det sluttet", "no source tells when it ended")
     return Figure(
         "statuses",
@@ -84,12 +107,15 @@ def _table(evidence: Evidence, say: Words) -> Table:
         Column(say("Hvem", "Who")),
         Column(say("Status", "Status")),
         Column(say("Program", "Programme")),
-        Column(say("Tid", "Time")),
+        Column(say("Tid", "Time"), whole=True),
         Column(say("Merknad", "Remark")),
         Column(say("Kilder", "Sources")),
     )
     rows = []
-    for status in sorted(evidence.statuses, key=lambda s: (evidence.label(s.holder, say.lang).casefold(), s.holder, s.period.start, s.programme)):
+    for status in sorted(
+        evidence.statuses,
+        key=lambda s: (evidence.label(s.holder, say.lang).casefold(), s.holder, s.period.start, s.programme),
+    ):
         level = evidence.label(status.level, say.lang) if status.level else ""
         said = status.detail if status.detail.casefold() != level.casefold() else ""
         rows.append(
@@ -97,9 +123,14 @@ def _table(evidence: Evidence, say: Words) -> Table:
                 cell(evidence.label(status.holder, say.lang)),
                 cell(level),
                 cell(evidence.label(status.programme, say.lang)),
-                cell(status.period.text() or say("udatert", "undated"), sort=status.period.start),
+                cell(say.period(status.period), sort=status.period.start),
                 cell(Foreign(said, "en")) if said else cell(""),
                 cell(Cite(status.sources)),
             )
         )
-    return Table(line(say("Alle registrerte tildelinger.", "All recorded awards.")), columns, tuple(rows), ("statuses",))
+    return Table(
+        line(say("Alle registrerte tildelinger.", "All recorded awards.")),
+        columns,
+        tuple(rows),
+        ("statuses",),
+    )
