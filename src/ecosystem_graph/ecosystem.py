@@ -15,13 +15,13 @@ from rdflib import RDF, RDFS, SKOS, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
 
 from .errors import ContradictionError, NotFoundError
-from .reasoning import close
+from .reasoning import Reasoner, contradictions_text, labels_in, sources_in
 from .resources import data_file
 from .schema import schema
 from .tables import import_tables
 from .tables.cells import tail
 from .turtle import Triple, atomic_text, parse, prefixes, quads, serialise
-from .vocab import ASSERTED, INFERRED, INL, ONTOLOGY
+from .vocab import ASSERTED, ECO, INFERRED, INL, ONTOLOGY
 
 __all__ = ["Ecosystem", "Match", "fold"]
 
@@ -77,13 +77,12 @@ class Ecosystem:
         conclusions: The triples of the inferred graph.
     """
 
-    def __init__(self, asserted: Iterable[Triple], *, reason: bool = True, engine: str | None = None) -> None:
+    def __init__(self, asserted: Iterable[Triple], *, reason: bool = True) -> None:
         """Put facts under the ontology and close them.
 
         Args:
             asserted: The facts; no blank nodes.
             reason: Add what follows.
-            engine: Reasoning engine; None is the default one.
 
         Raises:
             ContradictionError: Ontology and facts cannot both be true.
@@ -100,20 +99,20 @@ class Ecosystem:
         self.facts: frozenset[Triple] = facts
         self.conclusions: frozenset[Triple] = frozenset()
         if reason:
-            options = {} if engine is None else {"engine": engine}
-            closure = close(ontology, facts, **options)
-            if closure.contradictions:
-                raise ContradictionError([str(c) for c in closure.contradictions])
+            contradictions = self.reasoner.contradictions()
+            if contradictions:
+                told = contradictions_text(
+                    contradictions, labels_in(self.dataset), sources_in(self.dataset), "en"
+                )
+                raise ContradictionError([told.rstrip()])
             # Anonymous classes of the ontology name no thing that a person or a file could point to.
             self.conclusions = frozenset(
-                t for t in closure.inferred if not any(isinstance(n, BNode) for n in t)
+                t for t in self.reasoner.inferred() if not any(isinstance(n, BNode) for n in t)
             )
             self._fill(INFERRED, self.conclusions)
 
     @classmethod
-    def load(
-        cls, path: Path | str | None = None, *, reason: bool = True, engine: str | None = None
-    ) -> Ecosystem:
+    def load(cls, path: Path | str | None = None, *, reason: bool = True) -> Ecosystem:
         """Read a region: a Turtle file, a folder of tables, or the region that ships.
 
         Raises:
@@ -123,11 +122,16 @@ class Ecosystem:
         """
         source = data_file() if path is None else Path(path)
         facts = import_tables(source)[0] if source.is_dir() else parse(source)
-        return cls(facts, reason=reason, engine=engine)
+        return cls(facts, reason=reason)
 
     def _fill(self, name: URIRef, triples: Iterable[Triple]) -> None:
         # Past rdflib, whose way in turns every term over anew (three times as slow).
         self._store.bulk_extend(quads(triples, name))
+
+    @cached_property
+    def reasoner(self) -> Reasoner:
+        """Ontology and facts, closed; it explains what holds."""
+        return Reasoner(schema().graph, self.facts)
 
     # -- the three graphs ------------------------------------------------------------------------------
 
@@ -173,15 +177,29 @@ class Ecosystem:
         return labels
 
     def label(self, thing: URIRef, lang: str = "nb") -> str:
-        """Name of a thing, term or code for people; falls back to the other language, then to its slug."""
+        """Name of a thing, term or code for people.
+
+        Falls back to the other language; a statement is told by what it is about, all else by its slug.
+        """
         known = self._labels.get(thing, {})
-        return (
-            known.get(lang)
-            or known.get("")
-            or known.get("nb")
-            or known.get("en")
-            or tail(thing).rsplit("#", 1)[-1]
-        )
+        found = known.get(lang) or known.get("") or known.get("nb") or known.get("en")
+        return found or self._told(thing, lang) or tail(thing).rsplit("#", 1)[-1]
+
+    def _told(self, thing: URIRef, lang: str) -> str:
+        """A statement in words: relations, propositions, assertions and observations have no name."""
+        facts = {p: o for p, o in self.asserted.predicate_objects(thing) if isinstance(o, URIRef)}
+        if ECO.cause in facts and ECO.effect in facts:
+            sign = "⊣" if tail(facts.get(ECO.polarity, "")) == "negative" else "→"
+            return f"«{self.label(facts[ECO.cause], lang)} {sign} {self.label(facts[ECO.effect], lang)}»"
+        if ECO.assertedBy in facts:
+            return f"{self.label(ECO.Assertion, lang)}: {self.label(facts[ECO.assertedBy], lang)}"
+        for relation in schema().relations:
+            if relation.subject in facts and relation.object in facts:
+                ends = (self.label(facts[end], lang) for end in (relation.subject, relation.object))
+                return f"{self.label(relation.rdf_class, lang)} {' – '.join(ends)}"
+        if ECO.about in facts and ECO.indicator in facts:
+            return f"{self.label(facts[ECO.about], lang)}: {self.label(facts[ECO.indicator], lang)}"
+        return ""
 
     @cached_property
     def _names(self) -> dict[str, set[Match]]:
@@ -224,10 +242,8 @@ class Ecosystem:
         Raises:
             NotFoundError: Nothing has this name (near names are given), or several things have it.
         """
-        bound = {**prefixes(self.base), "inl": self.base}
-        prefix, colon, local = name.partition(":")
-        if name.startswith(("http://", "https://")) or (colon and prefix in bound):
-            iri = URIRef(name if name.startswith("http") else bound[prefix] + local)
+        if (expanded := self.expand(name)).startswith(("http://", "https://")):
+            iri = URIRef(expanded)
             if (iri, None, None) in self.dataset or (None, iri, None) in self.dataset:
                 return iri
             raise NotFoundError("thing", name, self._slugs(kinds))
@@ -244,9 +260,21 @@ class Ecosystem:
             raise NotFoundError(
                 "single thing", name, hint=f"; it may be: {', '.join(tail(f) for f in found)}"
             )
+        if _LOCAL.match(name) and (URIRef(self.expand(f"eco:{name}")), RDF.type, None) in schema().graph:
+            return URIRef(self.expand(f"eco:{name}"))
         likely = self.find(name, 3) or self.find(name.split()[0] if name.split() else "", 3)
         hint = "; named like it: " + ", ".join(f"{tail(m.iri)} ({m.name})" for m in likely) if likely else ""
         raise NotFoundError("thing", name, self._slugs(kinds), hint)
+
+    def expand(self, name: str) -> str:
+        """The IRI of a prefixed name; a name without a known prefix is given back.
+
+        >>> Ecosystem([], reason=False).expand("eco:memberOf")
+        'https://w3id.org/innovation-ecosystem/ontology#memberOf'
+        """
+        prefix, colon, local = name.partition(":")
+        bound = prefixes(self.base)
+        return bound[prefix] + local if colon and prefix in bound else name
 
     def _slugs(self, kinds: tuple[str, ...]) -> list[str]:
         things = {s for s in self.asserted.subjects(RDF.type) if isinstance(s, URIRef)}

@@ -22,7 +22,7 @@ from rdflib.term import Node
 from .errors import DataError, Problem, UnreadableFileError
 from .vocab import INL, PREFIXES
 
-__all__ = ["Triple", "atomic_text", "parse", "prefixes", "quads", "quads_of", "serialise"]
+__all__ = ["Triple", "atomic_text", "document", "parse", "prefixes", "quads", "quads_of", "serialise"]
 
 Triple = tuple[Node, Node, Node]
 
@@ -197,6 +197,14 @@ def base_of(triples: Iterable[Triple]) -> str:
     return min((str(s) for s, p, o in triples if p == RDF.type and o == _DATASET), default=str(INL))
 
 
+def document(triples: Iterable[Triple], path: Path) -> str:
+    """Any triples as text for a file: N-Triples in order, or canonical Turtle where all things have names."""
+    listed = list(triples)
+    if path.suffix == ".ttl" and not any(isinstance(node, BNode) for triple in listed for node in triple):
+        return serialise(listed)
+    return "".join(sorted(f"{' '.join(node.n3() for node in triple)} .\n" for triple in listed))
+
+
 def _short(node: str, by_namespace: list[tuple[str, str]], used: set[str]) -> str:
     for namespace, prefix in by_namespace:
         if node.startswith(namespace) and _LOCAL.match(local := node[len(namespace) :]):
@@ -215,7 +223,7 @@ def atomic_text(path: Path) -> Iterator[TextIO]:
     """A text file that appears whole or not at all: a temporary neighbour, renamed at the end.
 
     Raises:
-        UnreadableFileError: The folder cannot be written to.
+        UnreadableFileError: The folder cannot be written to, or the disk is full.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -232,6 +240,8 @@ def atomic_text(path: Path) -> Iterator[TextIO]:
         os.umask(umask)
         Path(temporary).chmod(0o666 & ~umask)
         Path(temporary).replace(path)
-    except BaseException:
+    except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise UnreadableFileError(str(path), f"cannot be written: {error.strerror or error}") from error
         raise

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from ecosystem_graph.cli.sheets import show
 from ecosystem_graph.errors import QueryError
 from ecosystem_graph.queries import Question, Table, ask, load_question, question, questions, run
-from ecosystem_graph.rendering import render
 
 from .words import data_option, format_option, lang_option, load, said
 
@@ -75,7 +75,7 @@ def query(
     asked = _asked(what, file)
     ecosystem = load(data)
     table: Table = ask(ecosystem, asked, _settings(settings)) if asked.name else run(ecosystem, asked.text)
-    click.echo(render(table, fmt, label=lambda iri: ecosystem.label(iri, lang)), nl=False)
+    show(table, fmt, lambda iri: ecosystem.label(iri, lang))
 
 
 def _asked(what: str | None, file: Path | None) -> Question:

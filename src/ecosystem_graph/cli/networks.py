@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 
-from ecosystem_graph.cli.sheets import table_of
+from ecosystem_graph.cli.sheets import show, table_of
 from ecosystem_graph.cli.words import data_option, format_option, lang_option, load, said, year_options
 from ecosystem_graph.network.centrality import MEASURES, centrality, centrality_csv, ranking
 from ecosystem_graph.network.projection import project, projections
 from ecosystem_graph.period import Reading
-from ecosystem_graph.rendering import render
 
 __all__ = ["COMMANDS", "projection_option"]
 
@@ -72,7 +71,9 @@ def centrality_(
         return
     ecosystem = load(data)
     known = projections()
-    chosen: str | Path = projection if projection in known or not projection.endswith(".rq") else Path(projection)
+    chosen: str | Path = (
+        projection if projection in known or not projection.endswith(".rq") else Path(projection)
+    )
     network = project(ecosystem, chosen, year=year, reading=Reading(reading))
     rows = ranking(network, centrality(network), by=by, top=top)
     if fmt == "csv":
@@ -86,7 +87,7 @@ def centrality_(
         + [row.scores.get(name) for name in shown]
         for row in rows
     ]
-    click.echo(render(table_of(columns, cells), fmt), nl=False)
+    show(table_of(columns, cells), fmt)
     if fmt == "table":
         counts = network.number_of_nodes(), network.number_of_edges()
         click.echo(

@@ -1,3 +1,174 @@
-"""Commands about reasoning: reason."""
+"""Commands about reasoning: reason, explain."""
 
-COMMANDS = ()
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from rdflib import RDF, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from ecosystem_graph.cli.words import data_option, format_option, lang_option, load, said
+from ecosystem_graph.ecosystem import Ecosystem
+from ecosystem_graph.errors import ContradictionError
+from ecosystem_graph.reasoning import (
+    close,
+    compare,
+    contradictions_text,
+    labels_in,
+    proof_json,
+    proof_mermaid,
+    proof_text,
+    proof_turtle,
+    refusal_json,
+    refusal_text,
+    sources_in,
+)
+from ecosystem_graph.resources import data_file
+from ecosystem_graph.schema import schema
+from ecosystem_graph.turtle import Triple, atomic_text, document, parse
+
+__all__ = ["COMMANDS"]
+
+
+@click.command(
+    help=said(
+        "Close RDF files under OWL 2 RL: input and conclusions go to one file. Without FILE: the region that "
+        "ships, under its ontology. A contradiction is told with its proof, exit 1.",
+        "Slutt RDF-filer under OWL 2 RL: det som står der og det som følger, går til én fil. Uten FILE: regionen "
+        "som følger med, under ontologien sin. En motsigelse fortelles med bevis, sluttkode 1.",
+    )
+)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--engine",
+    type=click.Choice(["rules", "owlrl"]),
+    default="rules",
+    show_default=True,
+    help=said(
+        "The compiled rules, or the slow reference.", "De kompilerte reglene eller den trege referansen."
+    ),
+)
+@click.option(
+    "--check",
+    is_flag=True,
+    help=said("Run both engines and compare.", "Kjør begge motorene og sammenlign."),
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=None,
+    help=said("File to write (.ttl or .nt).", "Fil som skrives (.ttl eller .nt)."),
+)
+@lang_option
+def reason(files: tuple[Path, ...], engine: str, check: bool, output: Path | None, lang: str) -> None:
+    """Close."""
+    axioms: set[Triple] = set() if files else set(schema().graph)
+    given: set[Triple] = set().union(*(parse(path) for path in files or (data_file(),)))
+    closure = close(axioms, given, engine=engine)  # type: ignore[arg-type]
+    if closure.contradictions:
+        graph = Graph()
+        for triple in axioms | given:
+            graph.add(triple)
+        told = contradictions_text(closure.contradictions, labels_in(graph), sources_in(graph), lang)  # type: ignore[arg-type]
+        raise ContradictionError([told.rstrip()])
+    counts = len(axioms | given), len(closure.inferred)
+    click.echo(
+        said(
+            f"{counts[0]:,} given, {counts[1]:,} inferred", f"{counts[0]:,} gitt, {counts[1]:,} sluttet", lang
+        )
+    )
+    if check:
+        _compare(axioms, given, lang)
+    if output is not None:
+        with atomic_text(output) as stream:
+            stream.write(document(axioms | given | closure.inferred, output))
+        click.echo(str(output))
+
+
+def _compare(axioms: set[Triple], given: set[Triple], lang: str) -> None:
+    """Say whether the engines agree; SystemExit(1) where they do not."""
+    found = compare(axioms, given)
+    if found.agree:
+        click.echo(said("the rules and owlrl agree", "reglene og owlrl er enige", lang))
+        return
+    for word, triples in (
+        (said("missing", "mangler", lang), found.missing),
+        (said("extra", "ekstra", lang), found.extra),
+    ):
+        for triple in sorted(triples):
+            click.echo(f"{word}: {' '.join(node.n3() for node in triple)}")
+    for contradiction in found.unseen:
+        click.echo(f"{said('unseen', 'ikke sett', lang)}: {contradiction}")
+    raise SystemExit(1)
+
+
+@click.command(
+    help=said(
+        "Why a statement holds: its proof, down to what sources say. Example: explain nce-raufoss influences "
+        "ntnu-gjovik",
+        "Hvorfor et utsagn gjelder: beviset, ned til det kildene sier. Eksempel: explain nce-raufoss influences "
+        "ntnu-gjovik",
+    )
+)
+@click.argument("subject")
+@click.argument("predicate")
+@click.argument("object", metavar="OBJECT")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help=said("Several proofs, shortest first.", "Flere bevis, det korteste først."),
+)
+@data_option
+@lang_option
+@format_option("text", "json", "ttl", "mermaid")
+def explain(
+    subject: str, predicate: str, object: str, everything: bool, data: Path | None, lang: str, fmt: str
+) -> None:
+    """Why."""
+    ecosystem = load(data)
+    triple = _triple(ecosystem, subject, predicate, object)
+    label, sources = _names(ecosystem), sources_in(ecosystem.dataset)
+    proofs = ecosystem.reasoner.explain(triple, 10 if everything else 1)
+    if proofs:
+        shown: dict[str, Callable[..., str]] = {
+            "text": proof_text,
+            "json": proof_json,
+            "ttl": proof_turtle,
+            "mermaid": proof_mermaid,
+        }
+        click.echo(shown[fmt](proofs, label, sources, lang), nl=False)
+        return
+    refuse = refusal_json if fmt == "json" else refusal_text
+    click.echo(refuse(ecosystem.reasoner, triple, label, lang), nl=False)  # type: ignore[arg-type]
+
+
+def _names(ecosystem: Ecosystem) -> Callable[[Node, str], str]:
+    """Names of terms: as the ecosystem tells them, else (values, anonymous classes) as the graph does."""
+    anything = labels_in(ecosystem.dataset)
+    return lambda term, lang: (
+        ecosystem.label(term, lang) if isinstance(term, URIRef) else anything(term, lang)
+    )
+
+
+def _triple(ecosystem: Ecosystem, subject: str, predicate: str, thing: str) -> Triple:
+    verb = RDF.type if predicate in ("a", "rdf:type") else ecosystem.resolve(predicate)
+    return ecosystem.resolve(subject), verb, _object(ecosystem, thing)
+
+
+def _object(ecosystem: Ecosystem, text: str) -> Node:
+    """The thing meant; a text in double quotes is a literal, with ``@nb`` or ``^^xsd:gYear`` behind it."""
+    if not text.startswith('"'):
+        return ecosystem.resolve(text)
+    value, _, tag = text[1:].rpartition('"')
+    if tag.startswith("@"):
+        return Literal(value, lang=tag[1:])
+    if tag.startswith("^^"):
+        return Literal(value, datatype=URIRef(ecosystem.expand(tag[2:])), normalize=False)
+    return Literal(value)
+
+
+COMMANDS = (reason, explain)

@@ -1,17 +1,27 @@
-"""Rows of any room as the one table that is rendered."""
+"""Rows of any room as the one table that is rendered, and its way to the screen."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
+import click
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from ecosystem_graph.queries import Table
+from ecosystem_graph.rendering import render
 
-__all__ = ["table_of"]
+__all__ = ["show", "table_of"]
+
+
+def show(table: Table, fmt: str, label: Callable[[URIRef], str] | None = None) -> None:
+    """Print a table; on a terminal its widest cells are shortened to fit, into a file nothing is."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    click.echo(render(table, fmt, label=label, width=width), nl=False)
 
 
 def table_of(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:

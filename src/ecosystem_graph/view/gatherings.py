@@ -46,7 +46,7 @@ def gather(
         seed: Of the random start.
 
     Returns:
-        Position by index, and a disc per hub. Hubs with no member stand in rows below.
+        Position by index, and a disc per hub. Hubs with no member are listed to the right.
     """
     own: dict[int, list[int]] = defaultdict(list)
     shared: dict[int, list[int]] = {}
@@ -81,7 +81,7 @@ def gather(
         for member, spot in zip(sorted(own[hub], key=lambda m: (order[m], m)), turn, strict=True):
             at_place[member] = (float(centre[0] + places[spot][0]), float(centre[1] + places[spot][1]))
     _between(shared, at_place)
-    _rows_below([h for h in hubs if h not in peopled], at_place)
+    _list_aside([h for h in hubs if h not in peopled], at_place)
     return {i: (round(x, 1), round(y, 1)) for i, (x, y) in sorted(at_place.items())}, discs
 
 
@@ -106,11 +106,11 @@ def _between(shared: Mapping[int, Sequence[int]], at_place: dict[int, tuple[floa
         at_place[member] = (float(x), float(y))
 
 
-def _rows_below(lonely: Sequence[int], at_place: dict[int, tuple[float, float]]) -> None:
-    """Hubs without members, in rows beneath all others."""
-    low = max((y for _, y in at_place.values()), default=0.0) + 190
-    left = min((x for x, _ in at_place.values()), default=0.0)
-    width = max((x for x, _ in at_place.values()), default=0.0) - left
-    across = max(5, int(width // 250))
+def _list_aside(lonely: Sequence[int], at_place: dict[int, tuple[float, float]]) -> None:
+    """Hubs without members, listed in columns to the right of all others."""
+    right = max((x for x, _ in at_place.values()), default=0.0) + 170
+    top = min((y for _, y in at_place.values()), default=0.0)
+    height = max(max((y for _, y in at_place.values()), default=0.0) - top, 600)
+    down = max(1, int(height // 76))
     for number, hub in enumerate(lonely):
-        at_place[hub] = (left + number % across * 250, low + number // across * 70)
+        at_place[hub] = (right + number // down * 420, top + number % down * 76)

@@ -79,8 +79,10 @@ def page_facts(ecosystem: Ecosystem, projection: str | Path = "collaboration") -
             claims[name]["support"] = entry.weight.support
             claims[name]["dispute"] = entry.weight.dispute
     shipped = [name for name in _NETWORKS if name in projections() and name != str(projection)]
+    actors = [key for key in things if key.startswith("actor/")]
     networks = [
-        scenes.network_scene(ecosystem, records.base, name, relations) for name in (projection, *shipped)
+        scenes.network_scene(ecosystem, records.base, name, relations, () if number else actors)
+        for number, name in enumerate((projection, *shipped))
     ]
     first = networks[0]["id"]
     others = [

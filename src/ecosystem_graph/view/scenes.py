@@ -49,9 +49,15 @@ def measure_names() -> dict[str, dict[str, Any]]:
 
 
 def network_scene(
-    ecosystem: Ecosystem, base: str, projection: str | Path, relations: Mapping[str, Mapping[str, Any]]
+    ecosystem: Ecosystem,
+    base: str,
+    projection: str | Path,
+    relations: Mapping[str, Mapping[str, Any]],
+    everybody: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The network of a projection, with what each tie rests on, so that the page can read it in any year.
+
+    Those of ``everybody`` who have no tie are put in rows beneath the network, for readers who ask for them.
 
     Raises:
         NotFoundError, NetworkError, QueryError: As `read_ties`.
@@ -66,18 +72,29 @@ def network_scene(
     rows = [_row(row, base, relations) for row in ties.rows]
     because = _evidence(ties)
     question = _question(projection)
+    placed = [
+        [key_of(iri, base), round(float(x)), round(float(y))] for iri, (x, y) in zip(nodes, points, strict=True)
+    ]
     return {
         "id": ties.name,
         "type": "network",
         "directed": ties.shape is Shape.DIRECTED,
         "question": pair(question.asks.get("nb", ties.name), question.asks.get("en", ties.name)),
-        "nodes": [
-            [key_of(iri, base), round(float(x)), round(float(y))] for iri, (x, y) in zip(nodes, points, strict=True)
-        ],
+        "nodes": placed + _beneath(placed, everybody),
         "rows": rows,
         "ties": [[index[a], index[b], because[a, b]] for a, b in network.edges],
         "measures": _measures(network),
     }
+
+
+def _beneath(placed: list[list[Any]], everybody: Sequence[str]) -> list[list[Any]]:
+    """Who is not placed yet, in rows under the network."""
+    known = {node[0] for node in placed}
+    loose = [key for key in everybody if key not in known]
+    left, right = min((n[1] for n in placed), default=0), max((n[1] for n in placed), default=900)
+    low = max((n[2] for n in placed), default=0) + 90
+    across = max(12, (right - left) // 26)
+    return [[key, left + i % across * 26, low + i // across * 26] for i, key in enumerate(loose)]
 
 
 def _question(projection: str | Path) -> Question:

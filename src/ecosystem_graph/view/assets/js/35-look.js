@@ -114,6 +114,7 @@ function look() {
     shownTies = shownTies.filter((tie) => kept.has(tie.from) && kept.has(tie.to));
   }
   if (near && scene.type === "network") circles(state.focus, shownNodes, shownTies);
+  for (const node of shownNodes) if (node.key === state.focus) node.size = Math.max(node.size, 18);
   return { scene, nodes: shownNodes, ties: shownTies, counted, total: nodes.length, passing, loose, near };
 }
 

@@ -70,8 +70,7 @@ function placeLabels(nodes, bounds, most, taken = []) {
     const boxes = spots.map((spot) => ({
       left: spot.left - 2, right: spot.left + width + 2, top: spot.y - size * 0.6, bottom: spot.y + size * 0.6, owner: node.key }));
     const within = (box) => box.left >= bounds.left && box.right <= bounds.right && box.top >= bounds.top && box.bottom <= bounds.bottom;
-    if (node.beside) boxes.length = 2;
-    let pick = boxes.findIndex((box) => within(box) && free(box, node));
+    let pick = boxes.findIndex((box, side) => (!node.beside || side === 1) && within(box) && free(box, node));
     if (pick < 0 && node.urgent === "always") pick = 0;
     if (pick < 0) continue;
     take(boxes[pick]);

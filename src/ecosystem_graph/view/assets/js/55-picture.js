@@ -39,7 +39,8 @@ function hover(key, at) {
 // What is near the selected or hovered thing keeps its colour, the rest fades.
 function lit() {
   const picked = tieOf(state.selected) ?? (state.selected ? [state.selected] : []);
-  const centres = [...picked, hovered].filter((key) => key && seen.byKey.has(key));
+  // A neighbourhood is all about its centre already: choosing that fades nobody.
+  const centres = [...picked.filter((key) => key !== state.focus), hovered].filter((key) => key && seen.byKey.has(key));
   if (!centres.length) return null;
   const near = new Set(centres);
   if (picked.length === 2) return { near, centres: new Set(centres), pair: picked };
@@ -130,7 +131,7 @@ function restyle() {
 
 // The more ties, the fainter each; together they still show where it is dense.
 function crowdOpacity() {
-  return Math.max(0.14, Math.min(0.7, 9 / Math.sqrt(seen.ties.length + 1)));
+  return Math.max(0.14, Math.min(0.7, 11 / Math.sqrt(seen.ties.length + 1)));
 }
 
 function toScreen(x, y) {
@@ -178,7 +179,7 @@ function labelsFor(width, height, scale, place, behind) {
     const named = !centre && seen.scene.type === "clusters" && discHubs.has(node.key);
     return {
       key: node.key, x: at.x, y: at.y, radius: node.size * seen.markScale * scale, text: named ? "" : shortName(nameOf(node.key), centre ? 60 : LABEL.most),
-      large: rankOf.has(node.key) && seen.scene.type === "network", urgent: centre ? "always" : light ? "near" : "", beside: seen.scene.type === "clusters",
+      large: rankOf.has(node.key) && seen.scene.type === "network", urgent: centre ? "always" : light ? "near" : "", beside: seen.scene.type === "clusters" && nodeIsHub(node.key),
     };
   });
   const boxes = behind.map((text) => text.box);
@@ -255,15 +256,29 @@ function fitPicture() {
   network.moveTo(fitting());
 }
 
-// A thing outside the frame, or too small to see, is brought to the middle.
+// A thing outside the frame, or too small to see, is brought to the middle, with what it is tied to around it.
 function bringIntoView(key) {
   const node = seen.byKey.get(key);
   if (!node) return;
+  network.setSize("100%", "100%");
   const frame = byId("canvas").getBoundingClientRect();
+  const sheet = byId("details");
+  // On a small screen the panel lies over the lower part of the picture.
+  const covered = getComputedStyle(sheet).position === "fixed" ? Math.max(0, frame.bottom - sheet.getBoundingClientRect().top) : 0;
+  const height = Math.max(frame.height - covered, 120);
   const at = toScreen(node.x, node.y);
   const scale = network.getScale();
-  const outside = at.x < 60 || at.y < 40 || at.x > frame.width - 60 || at.y > frame.height - 40;
-  if (outside || scale < 0.5) network.moveTo({ position: { x: node.x, y: node.y }, scale: Math.max(scale, 0.8), animation: false });
+  const outside = at.x < 60 || at.y < 40 || at.x > frame.width - 60 || at.y > height - 40;
+  if (!outside && scale >= 0.5) return;
+  const reach = [0, 0];
+  for (const tie of seen.ties) {
+    if (tie.from !== key && tie.to !== key) continue;
+    const other = seen.byKey.get(tie.from === key ? tie.to : tie.from);
+    reach[0] = Math.max(reach[0], Math.abs(other.x - node.x));
+    reach[1] = Math.max(reach[1], Math.abs(other.y - node.y));
+  }
+  const whole = Math.min((frame.width / 2 - 60) / Math.max(reach[0], 40), (height / 2 - 40) / Math.max(reach[1], 40));
+  network.moveTo({ position: { x: node.x, y: node.y }, scale: Math.min(Math.max(whole, 0.42), 0.9), offset: { x: 0, y: -covered / 2 }, animation: false });
 }
 
 function zoomBy(factor) {

@@ -18,9 +18,8 @@ function search(text) {
   for (const entry of INDEX) {
     let best = null;
     entry.folded.forEach((name, i) => {
-      const words = name.split(" ");
-      const rank = name === wanted ? 0 : name.startsWith(wanted) ? 1 : words.some((w) => w.startsWith(wanted)) ? 2
-        : name.includes(wanted) ? 3 : parts.every((part) => name.includes(part)) ? 4 : 9;
+      const rank = name === wanted ? 0 : ` ${name}`.includes(` ${wanted}`) ? 1
+        : name.includes(wanted) ? 2 : parts.every((part) => name.includes(part)) ? 3 : 9;
       if (rank < 9 && (best === null || rank < best.rank)) best = { rank, name: entry.names[i] };
     });
     if (best) hits.push({ ...entry, ...best });

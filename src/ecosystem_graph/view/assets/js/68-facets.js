@@ -70,12 +70,15 @@ function showLegend() {
   const colour = names.length ? make("label", { class: "pick" }, make("span", {}, word("colour")), make("select", { id: "colour", onchange: (event) => change({ colour: event.target.value }) },
     make("option", { value: "", selected: state.colour === "" }, word("bySphere")),
     names.map((name) => make("option", { value: name, selected: state.colour === name }, say(FACTS.measures[name].name))))) : "";
+  const lines = scene.type === "spillovers" ? make("span", { class: "lines" }, [["sign.+", "promotes", ""], ["sign.-", "hinders", ""], ["disputed", "promotes", "5 3"]].map(([key, tone, dash]) =>
+    make("span", {}, drawn("svg", { width: 30, height: 10, "aria-hidden": "true", focusable: "false" },
+      drawn("path", { d: "M1 5H24", stroke: shade()[tone], "stroke-width": 2, "stroke-dasharray": dash }), drawn("path", { d: "M29 5l-7 -4v8z", fill: shade()[tone] })), word(key)))) : "";
   const scale = scene.measures[state.colour] ? make("span", { class: "scale" }, word("few"), make("span", { class: "ramp", style: `background:linear-gradient(90deg, ${SCALE[isDark() ? "dark" : "light"].join(", ")})` }), word("many")) : "";
   const said = [...new Set([state.size, state.colour])].filter((name) => scene.measures[name])
     .map((name) => make("p", { class: "measure" }, word("measureNote", upper(say(FACTS.measures[name].name)), say(FACTS.measures[name].says))));
   const as = make("div", { class: "choice", role: "group", "aria-label": word("pictureOrTable") }, ["picture", "table"].map((way) => make("button", {
     type: "button", id: "as-" + way, "aria-pressed": String(state.as === way), onclick: () => change({ as: way }) }, word(way))));
-  byId("legend").replaceChildren(chips, make("div", { class: "picks" }, size, colour, scale, as), ...said);
+  byId("legend").replaceChildren(chips, make("div", { class: "picks" }, size, colour, scale, lines, as), ...said);
   if (held) byId(held)?.focus?.();
 }
 

@@ -58,6 +58,7 @@ function begin() {
   byId("theme").addEventListener("click", () => change({ theme: isDark() ? "light" : "dark" }));
   byId("share").addEventListener("click", async () => {
     writeAddress();
+    byId("save").open = false;
     try {
       await navigator.clipboard.writeText(location.href);
       notify(word("copied"));
