@@ -10,7 +10,9 @@ import pytest
 
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.report.evidence import Evidence, gather, report_queries
+from ecosystem_graph.resources import data_file
 from ecosystem_graph.tables import export_tables
+from ecosystem_graph.turtle import parse
 
 TOY = Path(__file__).parent / "data" / "report_toy.ttl"
 WEST = "https://example.org/west/"
@@ -27,9 +29,9 @@ def evidence(innlandet: Ecosystem) -> Evidence:
 
 
 @pytest.fixture(scope="module")
-def tables(innlandet: Ecosystem, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tables")
-    export_tables(set(innlandet.asserted), folder)
+    export_tables(parse(data_file()), folder)
     return folder
 
 

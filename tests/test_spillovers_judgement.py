@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecosystem_graph.period import Period
@@ -23,6 +23,8 @@ from ecosystem_graph.spillovers.claims import (
 from ecosystem_graph.spillovers.standing import Standing, independent, weigh
 from ecosystem_graph.spillovers.timing import Order, Reason, Span, TimeVerdict, chain_order, order, span
 
+#: A loaded machine must not fail a test.
+RUNS = settings(max_examples=100, deadline=None)
 EXPLICIT, IMPLIED = Code("explicit"), Code("implied")
 
 
@@ -129,6 +131,7 @@ _ASSERTIONS = st.builds(
 )
 
 
+@RUNS
 @given(st.lists(_ASSERTIONS, max_size=6))
 def test_groups_are_the_components_of_what_shares_an_origin(assertions: list[Assertion]) -> None:
     graph = nx.Graph()
@@ -144,6 +147,7 @@ def test_groups_are_the_components_of_what_shares_an_origin(assertions: list[Ass
     assert [[s.id for s in group] for group in independent(assertions)] == expected
 
 
+@RUNS
 @given(st.lists(_ASSERTIONS, min_size=1, max_size=5), _ASSERTIONS)
 def test_a_dispute_never_raises_a_standing(assertions: list[Assertion], more: Assertion) -> None:
     before = weigh(claim(*assertions))
@@ -233,6 +237,7 @@ def days(date: str) -> set[str]:
     return {day for day in calendar if day.startswith(date)}
 
 
+@RUNS
 @given(DATES, DATES)
 def test_out_of_order_is_when_no_choice_of_days_is_in_order(one: str, two: str) -> None:
     possible = any(a <= b for a in days(one) for b in days(two))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecosystem_graph.errors import EcosystemError, NotFoundError
@@ -16,7 +16,9 @@ from ecosystem_graph.spillovers.claims import (
     Asserter,
     Assertion,
     Code,
+    Concern,
     Dated,
+    How,
     Proposition,
     Source,
     Stance,
@@ -27,6 +29,8 @@ from ecosystem_graph.spillovers.ledger import Ledger
 from ecosystem_graph.spillovers.loops import loops
 from ecosystem_graph.spillovers.standing import Standing, independent
 
+#: A loaded machine must not fail a test.
+RUNS = settings(max_examples=60, deadline=None)
 BASE = "https://example.org/"
 SOURCES = [
     Source(f"{BASE}source/s{number}", f"s{number}", publisher=publisher)
@@ -181,6 +185,7 @@ def brute_paths(ledger: Ledger, starts: set[str], effect: str) -> list[list[Prop
 # -- chains ------------------------------------------------------------------------------------------------
 
 
+@RUNS
 @given(ledgers(), st.integers(1, 5), st.integers(1, 6))
 def test_paths_equal_brute_force(ledger: Ledger, longest: int, limit: int) -> None:
     start, goal = iri("a"), iri("b")
@@ -198,6 +203,7 @@ def test_paths_equal_brute_force(ledger: Ledger, longest: int, limit: int) -> No
     assert found.unsupported == sum(not supporters(p) for p in ledger.propositions)
 
 
+@RUNS
 @given(ledgers(), st.integers(1, 5))
 def test_from_and_into_equal_brute_force(ledger: Ledger, longest: int) -> None:
     links = list(ledger.propositions)
@@ -219,6 +225,7 @@ def test_from_and_into_equal_brute_force(ledger: Ledger, longest: int) -> None:
         assert (found.left_out, found.more) == (0, False)
 
 
+@RUNS
 @given(ledgers())
 def test_judgement_of_chains(ledger: Ledger) -> None:
     for chain in from_cause(ledger, iri("a"), longest=5, limit=1000).chains:
@@ -282,6 +289,7 @@ def test_wrong_questions_are_refused() -> None:
 # -- loops -------------------------------------------------------------------------------------------------
 
 
+@RUNS
 @given(ledgers(), st.integers(2, 5))
 def test_loops_equal_brute_force(ledger: Ledger, longest: int) -> None:
     links = list(ledger.propositions)
@@ -299,6 +307,7 @@ def test_loops_equal_brute_force(ledger: Ledger, longest: int) -> None:
     assert (found.left_out, found.more) == (0, False)
 
 
+@RUNS
 @given(ledgers(acyclic=True))
 def test_an_acyclic_claim_set_stays_acyclic(ledger: Ledger) -> None:
     assert loops(ledger).loops == ()
@@ -367,6 +376,7 @@ def brute_taken(ledger: Ledger, taking: Taking) -> Ledger:
     return Ledger(ledger.things, tuple(left), BASE)
 
 
+@RUNS
 @given(ledgers(), TAKINGS)
 def test_what_if_equals_brute_force(ledger: Ledger, taking: Taking) -> None:
     taking = known(ledger, taking)
@@ -394,6 +404,7 @@ def test_what_if_equals_brute_force(ledger: Ledger, taking: Taking) -> None:
         assert {e.proposition.id for e in lost.claims} == still
 
 
+@RUNS
 @given(ledgers())
 def test_untouched_effects_have_lost_no_path(ledger: Ledger) -> None:
     found = what_if(ledger, Taking(things=("a",)))
@@ -403,6 +414,7 @@ def test_untouched_effects_have_lost_no_path(ledger: Ledger) -> None:
         assert not any(iri("a") in [p.cause for p in c] for c in brute_paths(ledger, starts, effect))
 
 
+@RUNS
 @given(ledgers())
 def test_signs_equal_walks(ledger: Ledger) -> None:
     """Which signs an effect is reached with, by walks of any length: twice the things is long enough."""
@@ -423,6 +435,7 @@ def test_signs_equal_walks(ledger: Ledger) -> None:
     assert all(row.before == signs[row.thing.id] for row in found.kept)
 
 
+@RUNS
 @given(ledgers())
 def test_the_ranking_is_the_what_if_of_each(ledger: Ledger) -> None:
     rows = footing(ledger)
@@ -445,6 +458,7 @@ def test_the_ranking_is_the_what_if_of_each(ledger: Ledger) -> None:
     assert counts == sorted(counts, reverse=True)
 
 
+@RUNS
 @given(ledgers())
 def test_dominators_are_what_no_path_goes_round(ledger: Ledger) -> None:
     starts = brute_starts(ledger)

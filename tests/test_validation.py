@@ -321,7 +321,9 @@ def raw(results: Graph) -> Counter[tuple[str, ...]]:
 
     def text(node: object, prop: URIRef) -> str:
         value = results.value(node, prop)  # type: ignore[arg-type]
-        return "" if value is None or isinstance(value, BNode) else value.n3()  # type: ignore[attr-defined]
+        if isinstance(value, Literal):
+            return f'"{value}"@{value.language}^^{value.datatype}'
+        return "" if value is None or isinstance(value, BNode) else f"<{value}>"
 
     parts = (SH.focusNode, SH.sourceShape, SH.value, SH.resultPath, SH.sourceConstraintComponent, SH.resultSeverity)
     return Counter(tuple(text(node, part) for part in parts) for node in results.subjects(RDF.type, SH.ValidationResult))

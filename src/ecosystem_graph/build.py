@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,7 +116,7 @@ def _checksums(data: Path | None) -> dict[str, str]:
 
 
 def _manifest(
-    ecosystem: Ecosystem, texts: dict[str, str], inputs: dict[str, str], options: dict[str, object]
+    ecosystem: Ecosystem, texts: dict[str, str], inputs: dict[str, str], options: Mapping[str, object]
 ) -> str:
     """What was made from what; no time and no place, so that two builds are the same."""
     content = {

@@ -36,7 +36,8 @@ _PLACE = re.compile(r"at (\d+):(\d+)")
 #: Parameters of these names take a thing of that kind; ``hamarregionen`` is an actor and a place.
 _KINDS: Mapping[str, tuple[str, ...]] = {
     **{kind: (kind,) for kind in ("actor", "place", "topic", "event", "source", "asserter")},
-    **dict.fromkeys(("cluster", "site", "programme"), ("actor",)),
+    **dict.fromkeys(("cluster", "programme"), ("actor",)),
+    "county": ("place",),
 }
 #: What is no keyword: strings, IRIs and comments.
 _OPAQUE = re.compile(

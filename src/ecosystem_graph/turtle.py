@@ -6,6 +6,7 @@ line of its own: a changed fact is a changed line. Blank nodes have no stable na
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import tempfile
@@ -20,9 +21,22 @@ from rdflib import RDF, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from .errors import DataError, Problem, UnreadableFileError
-from .vocab import INL, PREFIXES
+from .vocab import ASSERTED, INL, PREFIXES
 
-__all__ = ["Triple", "atomic_text", "document", "parse", "prefixes", "quads", "quads_of", "serialise"]
+__all__ = [
+    "Triple",
+    "atomic_text",
+    "base_of",
+    "document",
+    "ntriples",
+    "parse",
+    "prefixes",
+    "quads",
+    "quads_of",
+    "quiet_literals",
+    "serialise",
+    "short_name",
+]
 
 Triple = tuple[Node, Node, Node]
 
@@ -91,7 +105,27 @@ def parse(path: Path) -> set[Triple]:
             found = known[node] = _term(node)
         return found
 
-    return {(term(q.subject), term(q.predicate), term(q.object)) for q in quads_of(path)}
+    found = quads_of(path)
+    with quiet_literals():
+        return {(term(q.subject), term(q.predicate), term(q.object)) for q in found}
+
+
+@contextmanager
+def quiet_literals() -> Iterator[None]:
+    """Keeps rdflib from logging a stack trace for each ill-typed value: telling of them is for the shapes."""
+    logger = logging.getLogger("rdflib.term")
+    before = logger.disabled
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = before
+
+
+def ntriples(triples: Iterable[Triple]) -> bytes:
+    """The triples as N-Triples, every text as it stands; blank nodes keep their names."""
+    stored = (q.triple for q in quads(triples, ASSERTED))
+    return ox.serialize(stored, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def quads(triples: Iterable[Triple], graph: URIRef) -> Iterator[ox.Quad]:

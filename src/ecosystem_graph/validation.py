@@ -18,7 +18,7 @@ from .ecosystem import Ecosystem
 from .errors import EcosystemError, MissingExtraError, NonConformantError, NotFoundError, near
 from .resources import shapes_file
 from .schema import schema
-from .turtle import Triple, base_of, short_name
+from .turtle import Triple, base_of, ntriples, quiet_literals, short_name
 from .vocab import ECO
 
 __all__ = ["ENGINES", "Report", "Violation", "validate"]
@@ -138,9 +138,9 @@ def validate(facts: Ecosystem | Iterable[Triple], *, lang: str = "nb", engine: s
 def _run(engine: str, data: Graph) -> Graph:
     if engine not in ENGINES:
         raise NotFoundError("engine", engine, ENGINES, f"known: {', '.join(ENGINES)}")
-    if engine == "shifty" or (engine == "auto" and importlib.util.find_spec("shifty")):
-        return _shifty(data)
-    return _pyshacl(data)
+    fast = engine == "shifty" or (engine == "auto" and importlib.util.find_spec("shifty"))
+    with quiet_literals():
+        return _shifty(data) if fast else _pyshacl(data)
 
 
 def _pyshacl(data: Graph) -> Graph:
@@ -158,7 +158,9 @@ def _shifty(data: Graph) -> Graph:
     except ImportError as error:
         raise MissingExtraError("pyshifty", "fast") from error
     # "data": the shapes are not facts. "error": a constraint it does not know must never pass for kept.
-    _, results, _ = shifty.validate(data, _shapes(), graph_mode="data", infer=False, on_unsupported="error")
+    _, results, _ = shifty.validate(
+        ntriples(data), ntriples(_shapes()), graph_mode="data", infer=False, on_unsupported="error"
+    )
     return results
 
 

@@ -139,12 +139,8 @@ def view(
 def report(data: Path | None, lang: str, year: int | None, fmt: str, output: Path | None) -> None:
     """The report."""
     made = run_report(load(data), lang=lang, year=year)
-    _write(
-        {"md": made.markdown, "html": lambda _: made.html(), "csv": lambda _: made.centrality_csv()}[fmt](
-            lang
-        ),
-        output,
-    )
+    texts = {"md": made.markdown(lang), "html": made.html(), "csv": made.centrality_csv()}
+    _write(texts[fmt], output)
 
 
 def _write(text: str, output: Path | None) -> None:

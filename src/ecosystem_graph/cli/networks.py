@@ -29,9 +29,11 @@ projection_option = click.option(
 @click.command(
     "centrality",
     help=said(
-        "Rank the actors of a network. Ranks rest on what has been written down: a well-documented actor looks "
+        "Rank the actors of a network. Ranks rest on what has been written down: a well-documented "
+        "actor looks "
         "central.",
-        "Ranger aktørene i et nettverk. Rangeringen bygger på det som er skrevet ned: en godt dokumentert aktør "
+        "Ranger aktørene i et nettverk. Rangeringen bygger på det som er skrevet ned: en godt "
+        "dokumentert aktør "
         "ser sentral ut.",
     ),
 )
@@ -82,7 +84,7 @@ def centrality_(
     others = [m for m in ("betweenness", "degree", "strength", "harmonic", "constraint") if m != by][:4]
     shown = [by, *others] if fmt != "json" else list(rows[0].scores) if rows else []
     columns = ["rank", "actor", "sphere", *shown]
-    cells = [
+    cells: list[list[object]] = [
         [row.ranks[by], row.label_nb if lang == "nb" else row.label_en, row.sphere]
         + [row.scores.get(name) for name in shown]
         for row in rows

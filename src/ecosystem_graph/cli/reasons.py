@@ -36,7 +36,8 @@ __all__ = ["COMMANDS"]
     help=said(
         "Close RDF files under OWL 2 RL: input and conclusions go to one file. Without FILE: the region that "
         "ships, under its ontology. A contradiction is told with its proof, exit 1.",
-        "Slutt RDF-filer under OWL 2 RL: det som står der og det som følger, går til én fil. Uten FILE: regionen "
+        "Slutt RDF-filer under OWL 2 RL: det som står der og det som følger, går til én fil. Uten "
+        "FILE: regionen "
         "som følger med, under ontologien sin. En motsigelse fortelles med bevis, sluttkode 1.",
     )
 )
@@ -109,7 +110,8 @@ def _compare(axioms: set[Triple], given: set[Triple], lang: str) -> None:
     help=said(
         "Why a statement holds: its proof, down to what sources say. Example: explain nce-raufoss influences "
         "ntnu-gjovik",
-        "Hvorfor et utsagn gjelder: beviset, ned til det kildene sier. Eksempel: explain nce-raufoss influences "
+        "Hvorfor et utsagn gjelder: beviset, ned til det kildene sier. Eksempel: explain nce-raufoss "
+        "influences "
         "ntnu-gjovik",
     )
 )

@@ -35,9 +35,11 @@ _LIMIT = click.option(
 
 @click.group(
     help=said(
-        "Who claims that what led to what, and how well it stands. Nothing here is an estimate of effects: it is "
+        "Who claims that what led to what, and how well it stands. Nothing here is an estimate of "
+        "effects: it is "
         "what people have said, with their sources.",
-        "Hvem som hevder at hva førte til hva, og hvor godt det står. Ingenting her er beregnede virkninger: det "
+        "Hvem som hevder at hva førte til hva, og hvor godt det står. Ingenting her er beregnede "
+        "virkninger: det "
         "er det folk har sagt, med kilder.",
     )
 )
@@ -174,7 +176,8 @@ def picture_(cause: str, output: Path, data: Path | None, lang: str) -> None:
     help=said(
         "What the story stands on: take actors, sources or weak claims away and see which effects lose every "
         "supported path. Without options: everything ranked by what falls without it.",
-        "Hva fortellingen hviler på: ta bort aktører, kilder eller svake påstander og se hvilke virkninger som "
+        "Hva fortellingen hviler på: ta bort aktører, kilder eller svake påstander og se hvilke "
+        "virkninger som "
         "mister alle støttede veier. Uten valg: alt, rangert etter hva som faller uten det.",
     )
 )

@@ -9,9 +9,9 @@ i → j → k and there is no i → k. With the groups of i, j, k:
 ``gatekeeper``      B A A   from another group into one's own
 ``liaison``         B A C   between two other groups
 
-An undirected tie goes both ways, so there gatekeeper equals representative. Expected values and standard deviations
-are exact under ties that are independent with the observed density, given the sizes of the groups (the null of the
-paper). Participation and within-module z are those of R. Guimerà & L. Amaral (2005).
+An undirected tie goes both ways, so there gatekeeper equals representative. Expected values and standard
+deviations are exact under ties that are independent with the observed density, given the sizes of the groups
+(the null of the paper). Participation and within-module z are those of R. Guimerà & L. Amaral (2005).
 """
 
 from __future__ import annotations
@@ -29,7 +29,16 @@ from ecosystem_graph.errors import NetworkError
 
 from .matrix import Floats, Matrix
 
-__all__ = ["ROLES", "ROLE_LABELS", "Brokerage", "Role", "brokerage", "participation", "spheres", "within_module_z"]
+__all__ = [
+    "ROLES",
+    "ROLE_LABELS",
+    "Brokerage",
+    "Role",
+    "brokerage",
+    "participation",
+    "spheres",
+    "within_module_z",
+]
 
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison", "total")
 #: Names and meanings of the roles, by language.
@@ -119,7 +128,9 @@ def _counts(matrix: Matrix, groups: list[Hashable]) -> dict[str, Floats]:
     less those that are tied.
     """
     names = sorted(set(groups), key=str)
-    member = np.array([[group == name for name in names] for group in groups], dtype=float).reshape(-1, len(names))
+    member = np.array([[group == name for name in names] for group in groups], dtype=float).reshape(
+        -1, len(names)
+    )
     ties = matrix.ties
     back = ties.T.tocsr()
     outward, inward = ties @ member, back @ member
@@ -132,7 +143,7 @@ def _counts(matrix: Matrix, groups: list[Hashable]) -> dict[str, Floats]:
         for h in range(len(names)):
             open_paths = inward[:, g] * outward[:, h] - closed[:, h]
             if g == h:
-                mutual = np.asarray((back.multiply(ties) @ member[:, g])).ravel()
+                mutual = np.asarray(back.multiply(ties) @ member[:, g]).ravel()
                 open_paths = open_paths - mutual
             role = np.where(
                 own == g,
@@ -157,8 +168,9 @@ def _null(
 ) -> dict[str, tuple[float, float]]:
     """Mean and standard deviation of each role for a node of the group.
 
-    The count is a sum over ordered pairs (i, k) of x_ij x_jk (1 - x_ik), each with mean q = p²(1-p). Two terms that
-    share i or k have covariance c = p³(1-p)³; others none. If ties go both ways, (i, k) and (k, i) are one event.
+    The count is a sum over ordered pairs (i, k) of x_ij x_jk (1 - x_ik), each with mean q = p²(1-p). Two
+    terms that share i or k have covariance c = p³(1-p)³; others none. If ties go both ways, (i, k) and (k, i)
+    are one event.
     """
     own = sizes[group] - 1
     others = [size for name, size in sizes.items() if name != group]

@@ -4,8 +4,9 @@ Breadth-first search from many sources at once as sparse matrix products, then B
 (U. Brandes, *A faster algorithm for betweenness centrality*, 2001, in the algebraic form of Kepner & Gilbert,
 *Graph Algorithms in the Language of Linear Algebra*, 2011, ch. 6). Steps are counted; ties have length 1.
 
-In an undirected network whoever has one tie is folded into its neighbour first: all its paths are the neighbour's
-and one step more, so the sweep runs on the rest, where a node counts once for itself and once for each folded.
+In an undirected network whoever has one tie is folded into its neighbour first: all its paths are the
+neighbour's and one step more, so the sweep runs on the rest, where a node counts once for itself and once for
+each folded.
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ class _Sweep:
         self.later: Floats = self.folded / 2
 
     def run(self, sources: NDArray[np.intp]) -> None:
-        """One column per source: ``paths`` counts shortest paths, ``depth`` their length (-1: not reached)."""
+        """One column a source: ``paths`` counts shortest paths, ``depth`` their length (-1: not reached)."""
         n, columns = len(self.folded), np.arange(len(sources))
         leaves = self.folded[sources]
         depth = np.full((n, len(sources)), -1, dtype=np.int32)

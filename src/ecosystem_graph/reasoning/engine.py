@@ -179,7 +179,7 @@ class Engine(Numbering):
     def _drop(self, removed: Facts) -> None:
         for key, facts in removed.items():
             self.relation(key).remove(facts)
-            if key < 0 and self._mirror:
+            if self._mirrored(key):
                 self.relation(self.type_key).remove({fact << SHIFT | ~key for fact in facts})
         for key, facts in removed.items():
             self._push(key, {fact for fact in facts if derivable(self, key, fact)})
@@ -246,10 +246,14 @@ class Engine(Numbering):
         elif ~key in self._datatypes:
             self._read_datatype(key, facts)
         self._fire(key, facts)
-        if key < 0 and self._mirror:
+        if self._mirrored(key):
             pairs = {fact << SHIFT | ~key for fact in facts}
             self.relation(self.type_key).add(pairs)
             self._fire(self.type_key, pairs)
+
+    def _mirrored(self, key: int) -> bool:
+        """True where members of the class stand among the pairs of rdf:type too."""
+        return key < 0 and self._mirror and ~key not in self.virtual
 
     def _fire(self, key: int, facts: set[int]) -> None:
         triggers = self._triggers.get(key, [])
@@ -262,7 +266,7 @@ class Engine(Numbering):
         for run, target in self._triggers.get(key, ()):
             if isinstance(target, int):
                 yield target, run(facts)
-        if key < 0 and self._mirror:
+        if self._mirrored(key):
             yield from self._consequences(self.type_key, {fact << SHIFT | ~key for fact in facts})
 
     def _deliver(self, target: int | Ground | Template, made: set[int] | set[tuple[int, ...]]) -> None:
@@ -320,7 +324,7 @@ class Engine(Numbering):
             return
         if self.type_key in keys and not self._mirror:
             self._mirror = True
-            for key in [k for k in self.relations if k < 0]:
+            for key in [k for k in self.relations if self._mirrored(k)]:
                 self.relation(self.type_key).add({f << SHIFT | ~key for f in self.relation(key).facts})
         slots = ground.variables() if head is None else head.slots
         distinct = None

@@ -21,14 +21,15 @@ from __future__ import annotations
 from rdflib import OWL, RDF, RDFS, XSD, Literal, URIRef
 from rdflib.term import Node
 
-__all__ = ["Triple", "is_generalised", "is_noise", "is_trivial"]
+__all__ = ["BUILT_IN", "Triple", "is_generalised", "is_noise", "is_trivial"]
 
 Triple = tuple[Node, Node, Node]
 
 _REFLEXIVE = frozenset({RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty})
 _BELOW_TOP = frozenset({RDF.type, RDFS.subClassOf, RDFS.domain, RDFS.range})
 _AXIOMATIC = frozenset({RDF.type, RDFS.subClassOf, OWL.equivalentClass, OWL.disjointWith})
-_BUILT_IN = (str(RDF), str(RDFS), str(OWL), str(XSD))
+BUILT_IN = (str(RDF), str(RDFS), str(OWL), str(XSD))
+"""Namespaces of the languages themselves."""
 
 
 def is_generalised(triple: Triple) -> bool:
@@ -52,8 +53,8 @@ def is_trivial(triple: Triple) -> bool:
         predicate in _AXIOMATIC
         and isinstance(subject, URIRef)
         and isinstance(obj, URIRef)
-        and str(subject).startswith(_BUILT_IN)
-        and str(obj).startswith(_BUILT_IN)
+        and str(subject).startswith(BUILT_IN)
+        and str(obj).startswith(BUILT_IN)
     )
 
 

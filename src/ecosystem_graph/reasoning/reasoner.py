@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 from rdflib import OWL, RDF, RDFS, Literal, URIRef
 
 from ecosystem_graph.reasoning.engine import Engine
 from ecosystem_graph.reasoning.joins import LOW, SHIFT
 from ecosystem_graph.reasoning.near import NearMiss, near_misses, similar
-from ecosystem_graph.reasoning.noise import Triple, is_generalised, is_trivial
+from ecosystem_graph.reasoning.noise import BUILT_IN, Triple, is_generalised, is_trivial
 from ecosystem_graph.reasoning.numbering import Facts
 from ecosystem_graph.reasoning.proofs import Proof, Prover
 from ecosystem_graph.reasoning.rules import Rule
@@ -32,7 +33,7 @@ _MAY_BE_TRIVIAL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contradiction:
     """Facts and axioms that cannot all be true.
 
@@ -40,13 +41,19 @@ class Contradiction:
         rule: W3C's name of the rule that found it; ``"owlrl"`` where the reference engine did.
         facts: The triples that clash, axioms first; empty where owlrl found it.
         message: The same as a sentence of English.
-        proof: Why each of the facts holds, down to what was asserted; None where owlrl found it.
+        proof: Why each of the facts holds, down to what was asserted; None where owlrl found it. It is
+            worked out when first asked for.
     """
 
     rule: str
     facts: tuple[Triple, ...]
     message: str
-    proof: Proof | None = field(default=None, compare=False)
+    _prove: Callable[[], Proof] | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def proof(self) -> Proof | None:
+        """See the class."""
+        return None if self._prove is None else self._prove()
 
     def __str__(self) -> str:
         """The sentence."""
@@ -154,9 +161,9 @@ class Reasoner:
     def _shown(self, facts: Facts, *, trivial: bool) -> Iterator[Triple]:
         """Triples of facts, without the noise and the engine's own book-keeping."""
         terms = self.engine.terms
-        hidden = self.engine.virtual | {self.engine.type_key}
+        virtual = self.engine.virtual
         for key, some in facts.items():
-            if not some or (~key if key < 0 else key) in hidden:
+            if not some or key == self.engine.type_key or (~key if key < 0 else key) in virtual:
                 continue
             predicate = RDF.type if key < 0 else terms[key]
             if not isinstance(predicate, URIRef):
@@ -167,7 +174,7 @@ class Reasoner:
                 if kind == OWL.Thing and not trivial:
                     continue
                 triples = ((terms[f], predicate, kind) for f in some if not isinstance(terms[f], Literal))
-                check = isinstance(kind, URIRef) and str(kind).startswith((str(RDFS), str(OWL)))
+                check = isinstance(kind, URIRef) and str(kind).startswith(BUILT_IN)
             else:
                 triples = (
                     (terms[f >> SHIFT], predicate, terms[f & LOW])
@@ -188,8 +195,8 @@ class Reasoner:
             for value in values:
                 binding = dict(zip(names, value, strict=True))
                 triples = tuple(engine.triple(*fact) for fact in premises(engine, ground, binding))
-                proof = self.prover.prove_clash(ground, binding)
-                found.add(Contradiction(ground.rule.name, triples, _message(ground.rule, triples), proof))
+                prove = partial(self.prover.prove_clash, ground, binding)
+                found.add(Contradiction(ground.rule.name, triples, _message(ground.rule, triples), prove))
         return tuple(sorted(found, key=lambda c: (c.rule, c.message)))
 
 

@@ -1,4 +1,4 @@
-"""Actors on the map: in their municipality, or beside the map, gathered by place, where they are from elsewhere."""
+"""Actors on the map: in their municipality; those from elsewhere beside the map, gathered by place."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ def place_actors(
     positions: dict[str, tuple[float, float]] = {}
     if points:
         clear = spread(np.array(points), np.full(len(points), _SPACING / 2))
-        positions = {a: (round(float(x), 1), round(float(y), 1)) for a, (x, y) in zip(inside, clear, strict=True)}
+        positions = {
+            a: (round(float(x), 1), round(float(y), 1)) for a, (x, y) in zip(inside, clear, strict=True)
+        }
     edge = max((x for b in boundaries for ring in b.rings for x, _ in ring), default=0.0)
     beside: list[dict[str, Any]] = []
     outside = sorted((p for p in groups if p not in centres), key=lambda p: (-len(groups[p]), p))
@@ -80,6 +82,8 @@ def place_actors(
         beside.append({"name": names.get(place, place), "x": x, "y": round(y, 1), "radius": round(size, 1)})
         for actor, (dx, dy) in zip(groups[place], disc(len(groups[place]), _SPACING), strict=True):
             alone = len(groups[place]) == 1
-            positions[actor] = (x, round(y, 1)) if alone else (round(x + float(dx), 1), round(y + float(dy), 1))
+            positions[actor] = (
+                (x, round(y, 1)) if alone else (round(x + float(dx), 1), round(y + float(dy), 1))
+            )
         y += size + 30
     return positions, beside

@@ -1,7 +1,8 @@
 """Everything the page can tell about a thing, as plain values: names, places, codes, sources.
 
 The page holds its facts once, in the shape JavaScript reads: a thing's key is its IRI without the region's
-base (``actor/nce-raufoss``), a text in both languages is the pair ``[nb, en]``, or one string where they agree.
+base (``actor/nce-raufoss``), a text in both languages is the pair ``[nb, en]``, or one string where they are
+the same.
 """
 
 from __future__ import annotations
@@ -55,7 +56,9 @@ class Record:
     def text(self, name: str) -> Text:
         """The text in both languages; the one there is serves for the other."""
         known = self.texts.get(name, {})
-        some = known.get("nb") or known.get("en") or known.get("") or next(iter(known.values()), self.one(name))
+        some = (
+            known.get("nb") or known.get("en") or known.get("") or next(iter(known.values()), self.one(name))
+        )
         nb, en = known.get("nb", some), known.get("en", some)
         return nb if nb == en else [nb, en]
 
@@ -112,9 +115,7 @@ def codes(ecosystem: Ecosystem) -> dict[str, Text]:
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for code, label, lang in run(ecosystem, _CODES).rows:
         found[str(code).removeprefix(str(CODE))][str(lang)] = str(label)
-    return {
-        code: pair(labels.get("nb", ""), labels.get("en", "")) for code, labels in sorted(found.items())
-    }
+    return {code: pair(labels.get("nb", ""), labels.get("en", "")) for code, labels in sorted(found.items())}
 
 
 def pair(nb: str, en: str) -> Text:
@@ -133,7 +134,7 @@ def _thing(records: Records, key: str, record: Record) -> dict[str, Any]:
     return filled(
         {
             "name": record.text("label"),
-            "other": [value for value in record.values.get("altLabel", [])],
+            "other": list(record.values.get("altLabel", [])),
             "kind": kinds[0],
             "sphere": spheres[0].removeprefix("sphere/") if spheres else "",
             "place": record.one("municipality"),

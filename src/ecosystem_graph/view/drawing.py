@@ -1,8 +1,8 @@
 """The drawing: pyvis makes the network of vis-network and fills our template. Only this room knows pyvis.
 
-pyvis is given plain nodes and ties, never the network that was analysed (its ``from_nx`` writes into it), and the
-network is directed for it, since it drops a second tie of a pair, and compares every new tie with all others,
-when it is not.
+pyvis is given plain nodes and ties, never the network that was analysed (its ``from_nx`` writes into it). It
+is told that they are directed: otherwise it drops a second tie of a pair, and compares every new tie with all
+others.
 """
 
 from __future__ import annotations

@@ -63,10 +63,15 @@ def gather(
         links.update(combinations([peopled.index(h) for h in at], 2))
     for member, at in sorted(belongs.items()):
         if member in peopled:
-            links.update((peopled.index(member), peopled.index(h)) for h in at if h in peopled and h != member)
+            links.update(
+                (peopled.index(member), peopled.index(h)) for h in at if h in peopled and h != member
+            )
     sizes = [26 + _SPACING * 0.66 * math.sqrt(len(own[h]) + 4) for h in peopled]
     centres = network_layout(
-        len(peopled), [(a, b, float(n)) for (a, b), n in sorted(links.items())], [s + 26 for s in sizes], seed=seed
+        len(peopled),
+        [(a, b, float(n)) for (a, b), n in sorted(links.items())],
+        [s + 26 for s in sizes],
+        seed=seed,
     )
     # Closer together, then apart again until every disc has its room: tight, and wider than high.
     centres = spread(_flat(centres) * np.array([0.6, 0.3]), np.array(sizes) + 26, rounds=400)
@@ -89,9 +94,10 @@ def _flat(points: Points) -> Points:
     """Turned so that the longest extent lies flat."""
     if len(points) < 3:
         return points
-    _, _, axes = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)
-    axes = axes * np.where(axes[:, :1] < 0, -1, 1)
-    return np.asarray((points - points.mean(axis=0)) @ axes.T)
+    x, y = (points - points.mean(axis=0)).T
+    turn = 0.5 * math.atan2(2 * float((x * y).sum()), float((x * x).sum() - (y * y).sum()))
+    cos, sin = math.cos(turn), math.sin(turn)
+    return np.stack([x * cos + y * sin, y * cos - x * sin], axis=1)
 
 
 def _between(shared: Mapping[int, Sequence[int]], at_place: dict[int, tuple[float, float]]) -> None:

@@ -134,7 +134,9 @@ def _order(lanes: list[list[int]], ties: Sequence[tuple[int, int]], sweeps: int 
     rows = {i: r - (len(lane) - 1) / 2 for lane in order for r, i in enumerate(lane)}
     for sweep in range(sweeps):
         for lane in order if sweep % 2 == 0 else order[::-1]:
-            mean = {i: sum(rows[n] for n in beside[i]) / len(beside[i]) if beside[i] else rows[i] for i in lane}
+            mean = {
+                i: sum(rows[n] for n in beside[i]) / len(beside[i]) if beside[i] else rows[i] for i in lane
+            }
             lane.sort(key=lambda i: (mean[i], i))
             rows.update({i: r - (len(lane) - 1) / 2 for r, i in enumerate(lane)})
     return rows

@@ -1,6 +1,6 @@
 """Positions, computed once and the same in every build, so that nothing moves when the page opens.
 
-Plain numbers in and out: nodes are 0 … n-1, positions are arrays of shape (n, 2) in picture units, y downwards.
+Plain numbers in and out: nodes are 0 … n-1, positions are arrays of shape (n, 2) in picture units, y down.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def radius(importance: float) -> float:
 def network_layout(
     count: int, ties: Sequence[tuple[int, int, float]], radii: Sequence[float], *, seed: int = 7
 ) -> Points:
-    """Positions of a network: tied nodes near each other, none on top of another, loose parts around the largest.
+    """Positions of a network: tied nodes near each other, none on another, loose parts around the largest.
 
     Args:
         count: Number of nodes.
@@ -80,7 +80,7 @@ def _settle(
     """Forces come to rest: hubs repel most, ties attract (after ForceAtlas2, Jacomy et al. 2014)."""
     if count <= 2:
         return np.array([[0.0, 0.0], [48.0 + float(size.sum()), 0.0]])[:count]
-    mass = 1.0 + np.bincount(pairs.ravel(), minlength=count)
+    mass: Points = (1.0 + np.bincount(pairs.ravel(), minlength=count)).astype(np.float64)
     points = generator.normal(size=(count, 2)) * 30 * math.sqrt(count)
     pull = 1 + np.log(np.maximum(weights, 1))
     rounds = 260 if count <= _EXACT else 120
@@ -108,20 +108,14 @@ def _settle(
 def _repulsion(points: Points, mass: Points, strength: float) -> Points:
     """Push of every node on every other, falling with distance; far groups count as one in big networks."""
     if len(points) <= _EXACT:
-        gap = points[:, None, :] - points[None, :, :]
-        square = np.einsum("ijk,ijk->ij", gap, gap) + 25.0
-        factor = strength * mass[:, None] * mass[None, :] / square
-        return np.asarray(np.einsum("ijk,ij->ik", gap, factor))
+        return _push(points, points, mass, mass, 25.0, strength)
     low = points.min(axis=0)
     side = float(max(np.ptp(points, axis=0).max() / 28, 1e-6))
     cell = np.floor((points - low) / side).astype(int)
     _, which = np.unique(cell[:, 0] * 100_000 + cell[:, 1], return_inverse=True)
-    heavy = np.bincount(which, weights=mass)
+    heavy: Points = np.bincount(which, weights=mass).astype(np.float64)
     centre = np.stack([np.bincount(which, weights=mass * points[:, k]) / heavy for k in (0, 1)], axis=1)
-    gap = points[:, None, :] - centre[None, :, :]
-    square = np.einsum("ijk,ijk->ij", gap, gap) + (side / 2) ** 2
-    factor = strength * mass[:, None] * heavy[None, :] / square
-    force = np.asarray(np.einsum("ijk,ij->ik", gap, factor))
+    force = _push(points, centre, mass, heavy, (side / 2) ** 2, strength)
     near = cKDTree(points).query_pairs(side / 2, output_type="ndarray")
     between = points[near[:, 0]] - points[near[:, 1]]
     close = (between**2).sum(axis=1) + 25.0
@@ -129,6 +123,20 @@ def _repulsion(points: Points, mass: Points, strength: float) -> Points:
     np.add.at(force, near[:, 0], push)
     np.add.at(force, near[:, 1], -push)
     return force
+
+
+def _push(
+    points: Points, others: Points, mass: Points, heavy: Points, soft: float, strength: float
+) -> Points:
+    """Push of each of the others on each point, mass by mass over distance.
+
+    Sums by element, not by matrix products, so that the result does not hang on the number of threads.
+    """
+    dx = points[:, 0][:, None] - others[:, 0]
+    dy = points[:, 1][:, None] - others[:, 1]
+    factor = heavy / (dx * dx + dy * dy + soft)
+    scale = strength * mass
+    return np.stack([(factor * dx).sum(axis=1) * scale, (factor * dy).sum(axis=1) * scale], axis=1)
 
 
 def spread(points: Points, room: Points, *, rounds: int = 80, fixed: Iterable[int] = ()) -> Points:
@@ -147,7 +155,8 @@ def spread(points: Points, room: Points, *, rounds: int = 80, fixed: Iterable[in
     stay = np.zeros(len(points), dtype=bool)
     stay[list(fixed)] = True
     # Two nodes in the very same place need a direction to part in.
-    points += np.stack([np.cos(np.arange(len(points)) * _GOLDEN), np.sin(np.arange(len(points)) * _GOLDEN)], 1) * 0.01
+    turn = np.arange(len(points)) * _GOLDEN
+    points += np.stack([np.cos(turn), np.sin(turn)], axis=1) * 0.01
     reach = 2 * float(room.max()) if len(room) else 0
     for _ in range(rounds):
         pairs = cKDTree(points).query_pairs(reach, output_type="ndarray")

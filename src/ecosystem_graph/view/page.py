@@ -60,7 +60,9 @@ def network_page(
             "lang": lang,
             "year": year,
             "reading": str(reading),
-            "focus": details.key_of(str(ecosystem.resolve(focus, ("actor",))), str(ecosystem.base)) if focus else "",
+            "focus": details.key_of(str(ecosystem.resolve(focus, ("actor",))), str(ecosystem.base))
+            if focus
+            else "",
         }
     )
     return render(facts)
@@ -101,7 +103,7 @@ def page_facts(ecosystem: Ecosystem, projection: str | Path = "collaboration") -
         "figures": statements.figures(records),
         "claims": claims,
         "sources": details.sources(records),
-        "scenes": [networks[0], *(s for s in others if s), *networks[1:]],
+        "scenes": [networks[0], *(scene for scene in others if scene and scene["nodes"]), *networks[1:]],
     }
 
 

@@ -1,4 +1,4 @@
-"""Scenes: what each view of the page draws and where. Collaboration and its like, clusters, spillovers, map."""
+"""Scenes: what each view draws and where. Collaboration and its like, clusters, spillovers, map."""
 
 from __future__ import annotations
 
@@ -73,7 +73,8 @@ def network_scene(
     because = _evidence(ties)
     question = _question(projection)
     placed = [
-        [key_of(iri, base), round(float(x)), round(float(y))] for iri, (x, y) in zip(nodes, points, strict=True)
+        [key_of(iri, base), round(float(x)), round(float(y))]
+        for iri, (x, y) in zip(nodes, points, strict=True)
     ]
     return {
         "id": ties.name,
@@ -217,9 +218,7 @@ def spillover_scene(
         "directed": True,
         "nodes": _nodes(ends, dict(enumerate(positions))),
         "ties": [[index[c["cause"]], index[c["effect"]], name] for name, c in sorted(known.items())],
-        "columns": [
-            {"first": c.first, "last": c.last, "left": c.left, "right": c.right} for c in columns
-        ],
+        "columns": [{"first": c.first, "last": c.last, "left": c.left, "right": c.right} for c in columns],
         "measures": {},
     }
 

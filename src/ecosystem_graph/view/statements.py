@@ -13,7 +13,7 @@ __all__ = ["claims", "figures", "relation_types", "relations"]
 
 
 def relation_types() -> dict[str, dict[str, Any]]:
-    """Relation types by the word of their flat edge: label, class, and the properties the edge follows from."""
+    """Relation types by the word of their flat edge: label, class, and what the edge follows from."""
     known = schema()
 
     def name(term: Any) -> Text:
@@ -68,7 +68,9 @@ def figures(records: Records) -> list[dict[str, Any]]:
         )
         for _, record in records.of("observation")
     ]
-    return sorted(rows, key=lambda r: (r.get("about", ""), r.get("indicator", ""), r.get("year", ""), r["value"]))
+    return sorted(
+        rows, key=lambda r: (r.get("about", ""), r.get("indicator", ""), r.get("year", ""), r["value"])
+    )
 
 
 def claims(records: Records) -> dict[str, dict[str, Any]]:

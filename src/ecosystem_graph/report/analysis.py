@@ -1,0 +1,100 @@
+"""The analyses of the collaboration network that the report tells of, computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import networkx as nx
+
+from ecosystem_graph.network.brokerage import Brokerage, brokerage
+from ecosystem_graph.network.centrality import centrality
+from ecosystem_graph.network.mixing import Mixing, mixing
+from ecosystem_graph.network.plausible import ErrorModel
+from ecosystem_graph.network.robustness import Cut, RemovalCurve, cut_actors, removal_curves
+from ecosystem_graph.network.uncertainty import RankInterval, RankUncertainty, rank_uncertainty
+
+from .evidence import Cluster
+
+__all__ = ["SHOWN", "Analysis", "analyse"]
+
+#: Measures in the tables, in their order.
+SHOWN = (
+    "degree",
+    "betweenness",
+    "harmonic",
+    "eigenvector",
+    "pagerank",
+    "effective_size",
+    "constraint",
+    "core_number",
+)
+_DRAWS, _SEED = 200, 1
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Numbers of a network.
+
+    Attributes:
+        network: The network; nodes carry names, kind and sphere.
+        scores: Measure to node to score.
+        ranks: Rank intervals; None for a network too small to have any.
+        brokers: Roles of every node, most open pairs first.
+        mixing: Ties between spheres against chance; None without ties.
+        curves: What is left as actors leave.
+        cuts: Actors whose leaving splits the network, those that cut off most first.
+    """
+
+    network: nx.Graph
+    scores: Mapping[str, Mapping[str, float]]
+    ranks: RankUncertainty | None
+    brokers: tuple[Brokerage, ...]
+    mixing: Mixing | None
+    curves: tuple[RemovalCurve, ...]
+    cuts: tuple[Cut, ...]
+
+    def name(self, node: Any, lang: str) -> str:
+        """Name of a node."""
+        return str(self.network.nodes[node]["label_nb" if lang == "nb" else "label_en"])
+
+    def intervals(self, measure: str) -> list[RankInterval]:
+        """Rank intervals, likeliest first; empty where there are none."""
+        return self.ranks.intervals(measure) if self.ranks else []
+
+    def interval(self, measure: str, node: Any) -> RankInterval | None:
+        """Rank interval of a node."""
+        return self._placed.get((measure, node))
+
+    @cached_property
+    def _placed(self) -> Mapping[tuple[str, Any], RankInterval]:
+        return {(measure, i.node): i for measure in SHOWN for i in self.intervals(measure)}
+
+
+def analyse(network: nx.Graph, clusters: list[Cluster]) -> Analysis:
+    """Measure a network.
+
+    Args:
+        network: Undirected network with names and spheres.
+        clusters: Those whose stated numbers of members tell how many ties are missing.
+    """
+    if network.number_of_edges() == 0:
+        return Analysis(network, centrality(network), None, (), None, (), ())
+    declared = {
+        c.iri: tuple(sorted({round(d.value) for d in c.declared if d.year == c.latest.year}))
+        for c in clusters
+        if c.latest and c.iri in network
+    }
+    ranks = rank_uncertainty(network, SHOWN, model=ErrorModel(declared=declared), draws=_DRAWS, seed=_SEED)
+    brokers = sorted(brokerage(network), key=lambda b: (-b.roles["total"].count, str(b.node)))
+    return Analysis(
+        network,
+        centrality(network),
+        ranks,
+        tuple(brokers),
+        mixing(network, seed=_SEED),
+        tuple(removal_curves(network, ("random", "degree", "betweenness"), seed=_SEED)),
+        tuple(cut_actors(network)),
+    )
