@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, Namespace
 from rdflib.collection import Collection
 
-from ecosystem_graph.reasoning import Reasoner, close
+from ecosystem_graph.reasoning import Reasoner, close, faults
 
 EX = Namespace("http://example.org/")
 CLASSES = [EX[c] for c in "ABCDE"]
@@ -198,3 +198,20 @@ def test_withdrawing_equals_a_full_run(world, data):
     assert reasoner.contradictions() == full.contradictions
     reasoner.add(gone)
     assert frozenset(reasoner.inferred()) == close(ontology, asserted).inferred
+
+
+@quiet
+@given(worlds)
+def test_every_conclusion_is_explained(world):
+    """Whatever the ontology: each conclusion and each contradiction has a sound proof."""
+    ontology, asserted = world
+    graph = Graph()
+    for triple in (*ontology, *asserted):
+        graph.add(triple)
+    reasoner = Reasoner(ontology, asserted)
+    for triple in sorted(reasoner.inferred(trivial=True))[::3]:
+        (proof,) = reasoner.explain(triple)
+        assert proof.conclusion == triple
+        assert faults(proof, graph) == []
+    for clash in reasoner.contradictions()[:5]:
+        assert faults(clash.proof, graph) == []

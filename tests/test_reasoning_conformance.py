@@ -1,4 +1,4 @@
-"""The approved OWL 2 RL cases of the W3C: every case that owlrl passes, and what owlrl misses by the standard."""
+"""The approved OWL 2 RL cases of the W3C: ours passes every case that owlrl passes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BETTER_THAN_OWLRL = {"New-Feature-Keys-006"}
 
 
 def entails(known, wanted):
-    """Simple entailment: is there a reading of the blank nodes under which all is known? (RDF 1.1 Semantics)"""
+    """Simple entailment (RDF 1.1 Semantics): is all known under some reading of the blank nodes?"""
     by_predicate = {}
     for triple in known:
         by_predicate.setdefault(triple[1], []).append(triple)

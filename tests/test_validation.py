@@ -7,7 +7,6 @@ side by side, each under a root of its own, and are validated together with Innl
 from __future__ import annotations
 
 import importlib.util
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -54,6 +53,10 @@ Change = Callable[[set[Triple]], set[Triple]]
 
 def lit(text: str, datatype: URIRef | None = None, lang: str | None = None) -> Literal:
     return Literal(text, datatype=datatype, lang=lang, normalize=False)
+
+
+def shape(name: str) -> URIRef:
+    return URIRef(str(ECO) + name)
 
 
 def plus(*new: tuple[URIRef, URIRef, URIRef | Literal]) -> Change:
@@ -119,10 +122,11 @@ CASES: dict[str, tuple[Change, set[str]]] = {
         plus((ASK, FOAF.mbox, URIRef("mailto:kari@ask.example"))),
         {"NoPersonShape", "KnownPropertyShape"},
     ),
-    "ReferenceShape": (
+    "MembershipShape-object unknown": (
         instead(MEMBERSHIP, ECO.memberOrganisation, URIRef(BASE + "actor/kvits")),
-        {"ReferenceShape"},
+        {"MembershipShape-object"},
     ),
+    "ReferenceShape": (instead(FIGURE, ECO.about, URIRef(BASE + "actor/kvits")), {"ReferenceShape"}),
     "ReferenceShape text": (instead(FIGURE, ECO.about, lit("kvist")), {"ReferenceShape"}),
     "SourcedShape": (minus(MEMBERSHIP, PROV.hadPrimarySource), {"SourcedShape"}),
     "SourceKnownShape": (
@@ -133,7 +137,10 @@ CASES: dict[str, tuple[Change, set[str]]] = {
     "SourceTitleShape none": (minus(REPORT, DCTERMS.title), {"SourceTitleShape"}),
     "SourceTitleShape two": (plus((REPORT, DCTERMS.title, lit("Another"))), {"SourceTitleShape"}),
     "SourceOneShape": (
-        plus((REPORT, ECO.url, lit("https://a.example", XSD.anyURI)), (REPORT, ECO.url, lit("b.example", XSD.anyURI))),
+        plus(
+            (REPORT, ECO.url, lit("https://a.example", XSD.anyURI)),
+            (REPORT, ECO.url, lit("b.example", XSD.anyURI)),
+        ),
         {"SourceOneShape"},
     ),
     "SourceFindableShape": (
@@ -204,7 +211,10 @@ CASES: dict[str, tuple[Change, set[str]]] = {
     "LatitudeShape": (instead(LIA, URIRef(WGS84 + "lat"), lit("95.1", XSD.decimal)), {"LatitudeShape"}),
     "LatitudeShape alone": (minus(LIA, URIRef(WGS84 + "lat")), {"LatitudeShape"}),
     "LongitudeShape": (instead(LIA, URIRef(WGS84 + "long"), lit("-180.5", XSD.decimal)), {"LongitudeShape"}),
-    "MunicipalityNumberShape": (instead(LIA, ECO.municipalityNumber, lit("991")), {"MunicipalityNumberShape"}),
+    "MunicipalityNumberShape": (
+        instead(LIA, ECO.municipalityNumber, lit("991")),
+        {"MunicipalityNumberShape"},
+    ),
     "CountyNumberShape": (instead(VIDDA, ECO.countyNumber, lit("990")), {"CountyNumberShape"}),
     "GeometryShape": (
         instead(GEOMETRY, URIRef(GEO + "asWKT"), lit("11 60", URIRef(GEO + "wktLiteral"))),
@@ -216,13 +226,11 @@ CASES: dict[str, tuple[Change, set[str]]] = {
     "BareEdgeShape": (plus((ASK, ECO.memberOf, KVIST)), {"BareEdgeShape"}),
     "BareEdgeShape influence": (plus((KVIST, ECO.influences, VEKST)), {"BareEdgeShape"}),
     "PartCycleShape": (
-        both(
-            new_relation("a", "PlaceParthood", {"innerPlace": VIDDA, "outerPlace": LIA}),
-        ),
+        new_relation("a", "PlaceParthood", {"innerPlace": VIDDA, "outerPlace": LIA}),
         {"PartCycleShape"},
     ),
     "PartCycleShape through a county": (
-        both(minus(PARTHOOD, RDF.type), plus((PARTHOOD, RDF.type, ECO.PlaceParthood), (VIDDA, ECO.inCounty, LIA))),
+        plus((VIDDA, ECO.inCounty, LIA)),
         {"PartCycleShape"},
     ),
     "PartCycleShape of three": (
@@ -283,21 +291,22 @@ CASES: dict[str, tuple[Change, set[str]]] = {
 def _relation_cases() -> None:
     """Each type of relation without its subject, without its object, and from a thing to itself."""
     for relation in schema().relations:
-        cls, subject, target = (str(t).rsplit("#", 1)[-1] for t in (relation.rdf_class, relation.subject, relation.object))
-        shape = f"{cls}Shape"
-        level: Change = lambda facts: facts
-        if cls == "StatusAward":
-            level = plus((URIRef(BASE + "relation/a"), ECO.statusLevel, CODE["level/nce"]))
+        cls, subject, target = (
+            str(t).rsplit("#", 1)[-1] for t in (relation.rdf_class, relation.subject, relation.object)
+        )
+        rule = f"{cls}Shape"
+        award = (URIRef(BASE + "relation/a"), ECO.statusLevel, CODE["level/nce"])
+        level = plus(*([award] if cls == "StatusAward" else []))
         inherited = {"ParthoodShape"} if cls == "PlaceParthood" else set()
         cycle = {"PartCycleShape"} if "Parthood" in cls else set()
         for end, kept in (("subject", {target: KVIST}), ("object", {subject: KVIST})):
-            CASES[f"{shape}-{end}"] = (
+            CASES[f"{rule}-{end}"] = (
                 both(new_relation("a", cls, kept), level),
-                {f"{name}-{end}" for name in (shape, *inherited)},
+                {f"{name}-{end}" for name in (rule, *inherited)},
             )
-        CASES[f"{shape}-subject itself"] = (
+        CASES[f"{rule}-subject itself"] = (
             both(new_relation("a", cls, {subject: KVIST, target: KVIST}), level),
-            {f"{shape}-subject"} | cycle,
+            {f"{rule}-subject"} | cycle,
         )
 
 
@@ -325,8 +334,15 @@ def raw(results: Graph) -> Counter[tuple[str, ...]]:
             return f'"{value}"@{value.language}^^{value.datatype}'
         return "" if value is None or isinstance(value, BNode) else f"<{value}>"
 
-    parts = (SH.focusNode, SH.sourceShape, SH.value, SH.resultPath, SH.sourceConstraintComponent, SH.resultSeverity)
-    return Counter(tuple(text(node, part) for part in parts) for node in results.subjects(RDF.type, SH.ValidationResult))
+    parts = (
+        SH.focusNode,
+        SH.sourceShape,
+        SH.value,
+        SH.resultPath,
+        SH.sourceConstraintComponent,
+        SH.resultSeverity,
+    )
+    return Counter(tuple(text(node, part) for part in parts) for node in results.objects(None, SH.result))
 
 
 @pytest.fixture(scope="module")
@@ -342,6 +358,10 @@ def everything(tiny: set[Triple]) -> Graph:
     facts = set(schema().graph) | parse(data_file())
     for number, (name, (change, _)) in enumerate(CASES.items()):
         broken = change(tiny)
+        # pySHACL parses a query for each end and each whole; copies that are not about them do without.
+        touched = {s for s, _, _ in broken ^ tiny} | ({PARTHOOD} if "PartCycle" in name else set())
+        idle = {SITING, AWARD, PARTHOOD} - touched
+        broken = {t for t in broken if t[0] not in idle and (t[1] != ECO.dissolved or BIRK in touched)}
         if "SameNumber" not in name:
             # Numbers and data sets are compared over the whole file: one owner each.
             kept = {o for s, p, o in broken if p == ECO.organisationNumber and o == lit("923609016")}
@@ -366,7 +386,9 @@ def test_both_engines_give_the_same_results(everything: Graph, by_shifty: Counte
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_each_break_is_found_and_nothing_else(case: str, tiny: set[Triple], by_shifty: Counter[tuple[str, ...]]) -> None:
+def test_each_break_is_found_and_nothing_else(
+    case: str, tiny: set[Triple], by_shifty: Counter[tuple[str, ...]]
+) -> None:
     change, expected = CASES[case]
     assert case.split()[0] in expected
     if "OneRegionShape" in expected:
@@ -401,7 +423,12 @@ def test_every_shape_has_a_case_that_breaks_it(shapes: Graph) -> None:
 
 def test_every_shape_has_a_name_a_severity_and_a_message_in_both_languages(shapes: Graph) -> None:
     assert not [s for target in TARGETS for s in shapes.subjects(target) if isinstance(s, BNode)]
-    assert not [s for kind in (SH.NodeShape, SH.PropertyShape) for s in shapes.subjects(RDF.type, kind) if isinstance(s, BNode)]
+    assert not [
+        s
+        for kind in (SH.NodeShape, SH.PropertyShape)
+        for s in shapes.subjects(RDF.type, kind)
+        if isinstance(s, BNode)
+    ]
     for rule in rules(shapes):
         assert rule.startswith(str(ECO))
         assert shapes.value(rule, SH.severity, any=False) in (SH.Violation, SH.Warning)
@@ -409,21 +436,22 @@ def test_every_shape_has_a_name_a_severity_and_a_message_in_both_languages(shape
         assert set(messages) == {"nb", "en"}
         assert len(list(shapes.objects(rule, SH.message))) == 2
         for text in messages.values():
-            assert re.fullmatch(r"[A-ZÆØÅe].*\.", text), text
+            assert text[0].isupper() or text.startswith("eco:"), text
+            assert text.endswith("."), text
     texts = Counter(str(m) for m in shapes.objects(None, SH.message))
     assert [text for text, times in texts.items() if times > 1] == []
 
 
 def test_every_term_that_the_shapes_name_exists(shapes: Graph) -> None:
     known = set(schema().graph.subjects()) | set(shapes.subjects())
-    named = {o for _, o in shapes.subject_objects() if isinstance(o, URIRef) and o.startswith((str(ECO)))}
+    named = {o for _, o in shapes.subject_objects() if isinstance(o, URIRef) and o.startswith(str(ECO))}
     named |= {o for o in shapes.objects() if isinstance(o, URIRef) and str(o).startswith(str(CODE))}
     assert named - known == set()
 
 
 def test_every_class_and_property_of_the_facts_is_covered(shapes: Graph, tiny: set[Triple]) -> None:
     facts = parse(data_file()) | tiny
-    allowed = set(shapes.items(shapes.value(ECO.KnownPropertyShape, SH.ignoredProperties)))
+    allowed = set(shapes.items(shapes.value(shape("KnownPropertyShape"), SH.ignoredProperties)))
     dataset = {s for s, p, o in facts if p == RDF.type and str(o) == VOID + "Dataset"}
     things = {p for s, p, _ in facts if s not in dataset and not str(s).startswith(str(CODE))}
     assert things - allowed == set()
@@ -434,10 +462,11 @@ def test_every_class_and_property_of_the_facts_is_covered(shapes: Graph, tiny: s
 
 
 def test_every_property_between_things_is_checked_for_dangling_ends(shapes: Graph, tiny: set[Triple]) -> None:
-    path = shapes.value(ECO.ReferenceShape, SH.path)
+    path = shapes.value(shape("ReferenceShape"), SH.path)
     checked = set(shapes.items(shapes.value(path, SH.alternativePath)))
     # These have a shape of their own that asks for the class of the thing.
     checked |= {PROV.hadPrimarySource, ECO.supports, ECO.disputes, ECO.assertedBy}
+    checked |= {end for relation in schema().relations for end in (relation.subject, relation.object)}
     facts = parse(data_file()) | tiny
     roots = {s for s, p, o in facts if p == RDF.type and str(o) == VOID + "Dataset"}
     between = {p for _, p, o in facts if isinstance(o, URIRef) and str(o).startswith(tuple(map(str, roots)))}
@@ -448,13 +477,16 @@ def test_relation_shapes_follow_the_ontology(shapes: Graph) -> None:
     for relation in schema().relations:
         if relation.word:
             for end, path in (("subject", relation.subject), ("object", relation.object)):
-                shape = URIRef(f"{relation.rdf_class}Shape-{end}")
-                assert shapes.value(shape, SH.targetClass, any=False) == relation.rdf_class
-                stated = shapes.value(shape, SH.path)
+                rule = URIRef(f"{relation.rdf_class}Shape-{end}")
+                assert shapes.value(rule, SH.targetClass, any=False) == relation.rdf_class
+                stated = shapes.value(rule, SH.path)
                 choices = {stated} | set(shapes.items(shapes.value(stated, SH.alternativePath) or RDF.nil))
                 assert path in choices
     flat = {r.flat for r in schema().relations} | {ECO.holdsLevel, ECO.influences}
-    assert set(shapes.items(shapes.value(shapes.value(ECO.BareEdgeShape, SH.path), SH.alternativePath))) == flat
+    assert (
+        set(shapes.items(shapes.value(shapes.value(shape("BareEdgeShape"), SH.path), SH.alternativePath)))
+        == flat
+    )
 
 
 def test_headers_of_the_shapes(shapes: Graph) -> None:
@@ -477,8 +509,8 @@ def test_a_violation_says_what_where_and_what_would_be_right_in_both_languages(t
     assert (found.value, found.suggestions) == ("source:avisa-2021", ("source:avisa-2020",))
     assert report.lines() == [str(found)] == [found.line("en")]
     assert str(found) == (
-        "violation SourceKnownShape: relation:ask.memberOf.kvist.2010 prov:hadPrimarySource source:avisa-2021:"
-        " The source is not among the sources (eco:Source); add it or mend the reference."
+        "violation SourceKnownShape: relation:ask.memberOf.kvist.2010 prov:hadPrimarySource"
+        " source:avisa-2021: The source is not among the sources (eco:Source); add it or mend the reference."
         " Did you mean source:avisa-2020?"
     )
     assert report.lines("nb") == [
@@ -494,11 +526,13 @@ def test_a_violation_says_what_where_and_what_would_be_right_in_both_languages(t
         ("KnownClassShape unknown class", ("eco:Firm",)),
         ("KnownPropertyShape", ("eco:founded",)),
         ("IndicatorShape", ("indicator:members",)),
-        ("ReferenceShape", ("actor:kvist",)),
+        ("MembershipShape-object unknown", ("actor:kvist",)),
         ("BareEdgeShape", ()),
     ],
 )
-def test_near_names_are_suggested_for_what_is_unknown(tiny: set[Triple], case: str, names: tuple[str, ...]) -> None:
+def test_near_names_are_suggested_for_what_is_unknown(
+    tiny: set[Triple], case: str, names: tuple[str, ...]
+) -> None:
     (found,) = validate(CASES[case][0](tiny)).violations
     assert found.suggestions[:1] == names
     assert bool(found.hint("nb")) == bool(names)
@@ -510,7 +544,12 @@ def test_a_choice_of_properties_names_the_one_that_is_wrong(tiny: set[Triple]) -
 
 
 def test_violations_stand_before_warnings_and_are_sorted(tiny: set[Triple]) -> None:
-    broken = both(*(CASES[c][0] for c in ("KnownPropertyShape", "UnitShape none", "SourcePublisherShape", "LabelShape-en")))
+    broken = both(
+        *(
+            CASES[c][0]
+            for c in ("KnownPropertyShape", "UnitShape none", "SourcePublisherShape", "LabelShape-en")
+        )
+    )
     report = validate(broken(tiny))
     assert [(v.severity, v.rule) for v in report.violations] == [
         ("Violation", "UnitShape"),
@@ -536,7 +575,10 @@ def test_warnings_alone_conform(tiny: set[Triple]) -> None:
 def test_nothing_wrong_is_said_too(tiny: set[Triple]) -> None:
     report = validate(tiny)
     assert report == Report(())
-    assert (report.lines(), report.lines("en")) == (["Alle fakta oppfyller reglene."], ["All facts keep the rules."])
+    assert (report.lines(), report.lines("en")) == (
+        ["Alle fakta oppfyller reglene."],
+        ["All facts keep the rules."],
+    )
 
 
 def test_an_ecosystem_is_checked_without_what_was_inferred_and_left_as_it_is(tiny: set[Triple]) -> None:
@@ -564,13 +606,17 @@ def test_engines_give_the_same_report(tiny: set[Triple]) -> None:
     assert all(isinstance(v, Violation) for v in validate(broken).violations)
 
 
-def test_without_the_fast_engine_the_reference_does_it(tiny: set[Triple], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_fast_engine_the_reference_does_it(
+    tiny: set[Triple], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "shifty", None)
     find = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "shifty" else find(name))
     broken = CASES["UnitShape none"][0](tiny)
     assert [v.rule for v in validate(broken).violations] == ["UnitShape"]
-    with pytest.raises(MissingExtraError, match=r"pyshifty is not installed; run: pip install 'ecosystem-graph\[fast\]'"):
+    with pytest.raises(
+        MissingExtraError, match=r"pyshifty is not installed; run: pip install 'ecosystem-graph\[fast\]'"
+    ):
         validate(broken, engine="shifty")
 
 

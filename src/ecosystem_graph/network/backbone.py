@@ -1,9 +1,14 @@
 """Backbone: the ties of a co-membership network that beat chance.
 
-Big lists make ties between everybody on them. A pair's tie is kept if they share more than two actors with as many
-memberships would by chance, out of all there is to belong to (hypergeometric: M. Tumminello et al., *Statistically
-validated networks in bipartite complex systems*, 2011), at a false discovery rate (Y. Benjamini & Y. Hochberg 1995)
-over all pairs of actors, tied or not.
+Big lists make ties between everybody on them. A pair's tie is kept if they share more than chance would give,
+at a false discovery rate (Y. Benjamini & Y. Hochberg 1995) over all pairs of actors, tied or not. Chance is
+one of:
+
+``bicm``            random lists where each actor and each list keeps its size on average (F. Saracco et al.,
+                    *Inferring monopartite projections of bipartite networks*, 2017): to meet on two short
+                    lists says more than to meet on two long ones
+``hypergeometric``  each actor draws its lists blindly, all lists alike (M. Tumminello et al., *Statistically
+                    validated networks in bipartite complex systems*, 2011)
 """
 
 from __future__ import annotations
@@ -15,16 +20,21 @@ import networkx as nx
 import numpy as np
 from scipy.stats import hypergeom
 
-from ecosystem_graph.errors import NetworkError
+from ecosystem_graph.errors import NetworkError, NotFoundError
 
-__all__ = ["backbone"]
+from .matrix import Floats
+
+__all__ = ["METHODS", "backbone", "expected_membership"]
+
+METHODS = ("bicm", "hypergeometric")
 
 
-def backbone(membership: nx.Graph, *, rate: float = 0.05) -> nx.Graph:
+def backbone(membership: nx.Graph, *, method: str = "bicm", rate: float = 0.05) -> nx.Graph:
     """Who meets more often than chance gives.
 
     Args:
         membership: Two-mode network: nodes with the attribute ``mode`` (`Shape.TWO_MODE`).
+        method: What chance is; one of `METHODS`.
         rate: Expected share of false ties among those kept.
 
     Returns:
@@ -33,42 +43,98 @@ def backbone(membership: nx.Graph, *, rate: float = 0.05) -> nx.Graph:
 
     Raises:
         NetworkError: Not a two-mode network, or a rate outside (0, 1].
+        NotFoundError: No such method.
     """
+    if method not in METHODS:
+        raise NotFoundError("method", method, METHODS)
     if not 0 < rate <= 1:
         raise NetworkError("the rate is a share above 0 and at most 1")
     if any("mode" not in data for _, data in membership.nodes(data=True)):
         raise NetworkError("the backbone needs a two-mode network, such as the projection membership")
-    joined: dict[Any, list[Any]] = {}
-    for node, data in membership.nodes(data=True):
-        if data["mode"] in ("target", "both"):
-            joined[node] = sorted(
-                other for other in membership[node] if membership.nodes[other]["mode"] in ("source", "both")
-            )
-    shared: dict[tuple[Any, Any], list[Any]] = {}
-    for group, members in joined.items():
-        for pair in combinations(members, 2):
-            shared.setdefault(pair, []).append(group)
-    actors = [node for node, data in membership.nodes(data=True) if data["mode"] in ("source", "both")]
-    count = {actor: sum(1 for other in membership[actor] if other in joined) for actor in actors}
+    modes = membership.nodes(data="mode")
+    actors = [node for node, mode in modes if mode != "target"]
+    lists = [node for node, mode in modes if mode != "source"]
+    place = {node: i for i, node in enumerate(lists)}
     graph: nx.Graph = nx.Graph()
     graph.add_nodes_from((actor, dict(membership.nodes[actor])) for actor in actors)
-    pairs = sorted(shared)
+    joins = np.zeros((len(actors), len(lists)))
+    for i, actor in enumerate(actors):
+        for other in membership[actor]:
+            if other in place:
+                joins[i, place[other]] = 1
+    shared = (joins @ joins.T).astype(int)
+    pairs = [(i, j) for i, j in combinations(range(len(actors)), 2) if shared[i, j]]
     if not pairs:
         return graph
-    chances = hypergeom.sf(
-        np.array([len(shared[pair]) - 1 for pair in pairs]),
-        len(joined),
-        np.array([count[pair[0]] for pair in pairs]),
-        np.array([count[pair[1]] for pair in pairs]),
-    )
+    one, two = np.array(pairs).T
+    chances = _bicm(joins, one, two) if method == "bicm" else _hypergeometric(joins, one, two)
     rates = _false_discovery(chances, len(actors) * (len(actors) - 1) // 2)
-    for pair, p, q in zip(pairs, chances.tolist(), rates.tolist(), strict=True):
+    for i, j, p, q in zip(one.tolist(), two.tolist(), chances.tolist(), rates.tolist(), strict=True):
         if q <= rate:
-            graph.add_edge(*pair, weight=len(shared[pair]), shared=tuple(sorted(shared[pair])), p=p, q=q)
+            both = tuple(sorted(lists[k] for k in np.flatnonzero(joins[i] * joins[j])))
+            graph.add_edge(actors[i], actors[j], weight=int(shared[i, j]), shared=both, p=p, q=q)
     return graph
 
 
-def _false_discovery(chances: np.ndarray, tests: int) -> np.ndarray:
+def _hypergeometric(joins: Floats, one: Any, two: Any) -> Floats:
+    sizes = joins.sum(axis=1)
+    shared = (joins[one] * joins[two]).sum(axis=1)
+    tail: Floats = hypergeom.sf(shared - 1, joins.shape[1], sizes[one], sizes[two])
+    return tail
+
+
+def _bicm(joins: Floats, one: Any, two: Any) -> Floats:
+    """Upper tail of the number shared: a sum of independent chances (Poisson binomial), one a list."""
+    expected = expected_membership(joins)
+    both = expected[one] * expected[two]
+    shared = (joins[one] * joins[two]).sum(axis=1).astype(int)
+    # below[:, k]: probability of exactly k shared so far, for every k short of what is seen.
+    below = np.zeros((len(one), int(shared.max())))
+    below[:, 0] = 1
+    for chance in both.T:
+        step = chance[:, np.newaxis]
+        below[:, 1:] = below[:, 1:] * (1 - step) + below[:, :-1] * step
+        below[:, :1] *= 1 - step
+    counted = np.arange(below.shape[1])[np.newaxis, :] < shared[:, np.newaxis]
+    tail: Floats = np.clip(1 - np.where(counted, below, 0).sum(axis=1), 0, 1)
+    return tail
+
+
+def expected_membership(joins: Floats) -> Floats:
+    """Chance of each membership when all row and column sums hold on average and nothing else is known.
+
+    The random network of greatest entropy: p = xy / (1 + xy), solved by fixed-point iteration until the sums
+    are within 1e-8. Rows and columns that are empty or full are certain.
+
+    Args:
+        joins: 0/1 array, actors x lists.
+
+    Raises:
+        NetworkError: No solution is found.
+    """
+    chance = np.zeros(joins.shape)
+    rows, columns = joins.sum(axis=1), joins.sum(axis=0)
+    free_rows = (rows > 0) & (rows < joins.shape[1])
+    free_columns = (columns > 0) & (columns < joins.shape[0])
+    chance[rows == joins.shape[1], :] = 1
+    chance[:, columns == joins.shape[0]] = 1
+    r = rows[free_rows] - (columns == joins.shape[0]).sum()
+    c = columns[free_columns] - (rows == joins.shape[1]).sum()
+    if not len(r) or not len(c):
+        return chance
+    x, y = r / np.sqrt(r.sum()), c / np.sqrt(c.sum())
+    for _ in range(20_000):
+        product = np.outer(x, y)
+        p = product / (1 + product)
+        if max(np.abs(p.sum(axis=1) - r).max(), np.abs(p.sum(axis=0) - c).max()) < 1e-8:
+            chance[np.ix_(free_rows, free_columns)] = p
+            return chance
+        x = r / (y / (1 + np.outer(x, y))).sum(axis=1)
+        y = c / (x[:, np.newaxis] / (1 + np.outer(x, y))).sum(axis=0)
+    raise NetworkError("the chances of membership cannot be found for these lists")
+
+
+def _false_discovery(chances: Floats, tests: int) -> Floats:
     """Benjamini and Hochberg's adjusted p-values, when ``tests`` were made and those not given are 1."""
     order = np.argsort(chances, kind="stable")
     steps = chances[order] * tests / np.arange(1, len(chances) + 1)

@@ -1,8 +1,8 @@
-"""Communities: groups with more ties inside than chance gives, how stable they are, and whether they are the clusters.
+"""Communities: groups with more ties inside than chance gives, and whether they are the named clusters.
 
-Louvain (V. Blondel et al., *Fast unfolding of communities in large networks*, 2008) on modularity depends on the order
-in which it meets the nodes, so it is run from many seeds: the best partition is reported together with how far
-the runs agree. Agreement of partitions is the adjusted Rand index (L. Hubert & P. Arabie 1985).
+Louvain (V. Blondel et al., *Fast unfolding of communities in large networks*, 2008) on modularity depends on
+the order in which it meets the nodes, so it is run from many seeds: the best partition is reported together
+with how far the runs agree. Agreement of partitions is the adjusted Rand index (L. Hubert & P. Arabie 1985).
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class Communities:
         parts: Members of each community in network order, the largest community first.
         modularity: Of this partition.
         stability: Mean adjusted Rand index between runs; 1 if all agree.
-        togetherness: Per node, the mean share of runs in which it is with the others of its community; nan for
-            who is alone.
+        togetherness: Per node, the mean share of runs in which it is with the others of its community; nan
+            for who is alone.
         seeds: What the runs were started with.
     """
 
@@ -79,7 +79,8 @@ def communities(
 ) -> Communities:
     """The best of many Louvain runs, and how far they agree. Directions are ignored.
 
-    Beyond 20,000 nodes one run of NetworKit's Louvain stands for them (extra ``fast``), and the stability is nan.
+    Beyond 20,000 nodes one run of NetworKit's Louvain stands for them (extra ``fast``), and the stability is
+    nan.
 
     Args:
         network: Any simple network.
@@ -186,7 +187,11 @@ def adjusted_rand(first: Sequence[Hashable] | np.ndarray, second: Sequence[Hasha
     def pairs(counts: Counter[Any]) -> float:
         return sum(k * (k - 1) / 2 for k in counts.values())
 
-    together, by_first, by_second = pairs(Counter(zip(a, b, strict=True))), pairs(Counter(a)), pairs(Counter(b))
+    together, by_first, by_second = (
+        pairs(Counter(zip(a, b, strict=True))),
+        pairs(Counter(a)),
+        pairs(Counter(b)),
+    )
     every = len(a) * (len(a) - 1) / 2
     chance = by_first * by_second / every if every else 0.0
     most = (by_first + by_second) / 2

@@ -11,6 +11,7 @@ Three ways a desk-researched network errs, each with its own assumption (`ErrorM
 3. A list of members is short. An organisation that declares 49 members and lists 17 has 32 more. Each is
    somebody already in the network with the probability seen among listed members, else somebody we have not
    met.
+   An organisation that lists nobody is left as it is: nothing says that its members belong to this network.
 """
 
 from __future__ import annotations
@@ -110,7 +111,7 @@ class Plausible:
                 if LISTED & set(data.get("kinds", LISTED))
             ]
             missing = np.maximum(np.array(self._model.declared[node], dtype=np.intp) - len(listed), 0)
-            if missing.any():
+            if listed and missing.any():
                 found.append((place[node], missing, np.array(sorted(listed), dtype=np.intp)))
         return found
 

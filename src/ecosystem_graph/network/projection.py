@@ -22,13 +22,19 @@ from ecosystem_graph.errors import NetworkError, NotFoundError
 from ecosystem_graph.period import Period, Reading
 from ecosystem_graph.queries import Question, load_question, run
 from ecosystem_graph.resources import projection_files
-from ecosystem_graph.vocab import ECO
 
 from .ties import Shape, Thing, TieRow, Ties
 
 __all__ = ["project", "projections", "read_ties"]
 
 _COLUMNS = ("source", "target", "weight", "kind")
+_ACTORS = """
+    SELECT ?thing ?kind ?sphere ?founded ?dissolved WHERE {
+      ?thing eco:kind ?kind ; eco:sphere ?sphere .
+      OPTIONAL { ?thing eco:founded ?founded }
+      OPTIONAL { ?thing eco:dissolved ?dissolved }
+    } ORDER BY ?thing ?kind ?sphere ?founded ?dissolved
+"""
 _SHAPE = re.compile(r"^#\+\s*network\s*:\s*(\S+)\s*$", re.MULTILINE)
 
 
@@ -80,8 +86,8 @@ def read_ties(ecosystem: Ecosystem, projection: str | Path = "collaboration") ->
             "?source ?target ?weight ?kind and, where known, ?start ?end ?ongoing ?relation"
         )
     rows = tuple(_row(question.name, number, row) for number, row in enumerate(table.dicts(), start=1))
-    ends = sorted({end for row in rows for end in (row.source, row.target) if end})
-    return Ties(question.name, _shape(question), rows, {iri: _thing(ecosystem, URIRef(iri)) for iri in ends})
+    ends = {end for row in rows for end in (row.source, row.target) if end}
+    return Ties(question.name, _shape(question), rows, _things(ecosystem, ends))
 
 
 def _find(projection: str | Path) -> Question:
@@ -138,21 +144,25 @@ def _weight(name: str, number: int, node: Node | None) -> float:
     return int(weight) if weight.is_integer() else weight
 
 
-def _thing(ecosystem: Ecosystem, iri: URIRef) -> Thing:
-    dataset = ecosystem.dataset
-    kind = dataset.value(iri, ECO.kind, None)
-    sphere = dataset.value(iri, ECO.sphere, None)
-    founded = sorted(str(v) for v in dataset.objects(iri, ECO.founded))
-    dissolved = sorted(str(v) for v in dataset.objects(iri, ECO.dissolved))
+def _things(ecosystem: Ecosystem, ends: set[str]) -> dict[str, Thing]:
+    known: dict[str, list[dict[str, str]]] = {}
+    for row in run(ecosystem, _ACTORS).dicts():
+        known.setdefault(_text(row["thing"]), []).append({name: _text(node) for name, node in row.items()})
+    return {iri: _thing(ecosystem, iri, known.get(iri, [])) for iri in sorted(ends)}
+
+
+def _thing(ecosystem: Ecosystem, iri: str, rows: list[dict[str, str]]) -> Thing:
+    # Sources may disagree on the years: the widest life rules out the least.
+    founded = min((row["founded"] for row in rows if row["founded"]), default="")
+    dissolved = max((row["dissolved"] for row in rows), default="")
     return Thing(
-        iri=str(iri),
-        slug=_local(str(iri)),
-        label_nb=ecosystem.label(iri, "nb"),
-        label_en=ecosystem.label(iri, "en"),
-        kind=ecosystem.kind_of(iri) if kind is None else _local(str(kind)),
-        sphere="" if sphere is None else _local(str(sphere)),
-        # Sources may disagree: the widest life rules out the least.
-        life=Period(founded[0] if founded else "", dissolved[-1] if dissolved else ""),
+        iri=iri,
+        slug=_local(iri),
+        label_nb=ecosystem.label(URIRef(iri), "nb"),
+        label_en=ecosystem.label(URIRef(iri), "en"),
+        kind=_local(rows[0]["kind"]) if rows else ecosystem.kind_of(URIRef(iri)),
+        sphere=_local(rows[0]["sphere"]) if rows else "",
+        life=Period(founded, dissolved),
     )
 
 

@@ -150,7 +150,8 @@ class Ties:
 
     def _merged(self, rows: list[TieRow]) -> dict[tuple[str, str], _Tie]:
         merged: dict[tuple[str, str], _Tie] = {}
-        seen: set[tuple[str, str, str, str]] = set()
+        # A relation with two dates comes in two rows, but is one relation.
+        counted: dict[tuple[str, str, str, str], float] = {}
         for row in rows:
             if not row.target or row.source == row.target:
                 continue
@@ -158,11 +159,13 @@ class Ties:
             if self.shape is not Shape.DIRECTED:
                 pair = (min(pair), max(pair))
             tie = merged.setdefault(pair, _Tie())
-            # A relation with two dates comes in two rows, but is one relation.
-            if not row.relation or (*pair, row.kind, row.relation) not in seen:
-                tie.weight += row.weight
-                seen.add((*pair, row.kind, row.relation))
             tie.add(row)
+            if row.relation:
+                key = (*pair, row.kind, row.relation)
+                tie.weight += max(0, row.weight - counted.get(key, 0))
+                counted[key] = max(row.weight, counted.get(key, 0))
+            else:
+                tie.weight += row.weight
         return merged
 
     def _shared(self, rows: list[TieRow]) -> dict[tuple[str, str], _Tie]:

@@ -82,9 +82,7 @@ def timeline(
     return rows
 
 
-def changes(
-    ties: Ties, first: int, last: int, *, reading: Reading = Reading.POSSIBLE
-) -> Changes:
+def changes(ties: Ties, first: int, last: int, *, reading: Reading = Reading.POSSIBLE) -> Changes:
     """What is different in the second of two years."""
     old, new = ties.network(first, reading), ties.network(last, reading)
     return Changes(

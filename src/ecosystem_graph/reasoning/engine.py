@@ -142,7 +142,7 @@ class Engine(Numbering):
             if some:
                 self.given[key] -= some
         removed = self._overdelete({key: some - self.axioms.get(key, set()) for key, some in held.items()})
-        if removed is None or ill_formed:
+        if removed is None or ill_formed or self._reflexive:
             self._reset()
             for key, some in self.given.items():
                 self._push(key, some)
@@ -298,7 +298,7 @@ class Engine(Numbering):
         binding = dict(zip(row.variables, values, strict=True))
         for atom in row.data:
             # reflexive sameness is left out of the relation unless an axiom speaks of owl:sameAs itself
-            if binding.get(atom.predicate) == self._same and not row.rule.name.startswith("eq-"):
+            if binding.get(atom.predicate) == self._same:
                 self._reflexive = True
         for ground in row.ground(values, self.lists, self.number):
             self._start(ground)

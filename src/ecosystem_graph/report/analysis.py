@@ -11,12 +11,13 @@ import networkx as nx
 
 from ecosystem_graph.network.brokerage import Brokerage, brokerage
 from ecosystem_graph.network.centrality import centrality
+from ecosystem_graph.network.communities import Agreement, Communities, agreement, communities
 from ecosystem_graph.network.mixing import Mixing, mixing
 from ecosystem_graph.network.plausible import ErrorModel
 from ecosystem_graph.network.robustness import Cut, RemovalCurve, cut_actors, removal_curves
+from ecosystem_graph.network.ties import Ties
+from ecosystem_graph.network.timeline import Year, timeline
 from ecosystem_graph.network.uncertainty import RankInterval, RankUncertainty, rank_uncertainty
-
-from .evidence import Cluster
 
 __all__ = ["SHOWN", "Analysis", "analyse"]
 
@@ -31,7 +32,11 @@ SHOWN = (
     "constraint",
     "core_number",
 )
-_DRAWS, _SEED = 200, 1
+_DRAWS, _SEED = 150, 1
+#: Ties of members.
+_MEMBERS = frozenset({"memberOf", "partnerOf"})
+#: Year in which the line along time begins.
+_FIRST = 1990
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,9 @@ class Analysis:
         mixing: Ties between spheres against chance; None without ties.
         curves: What is left as actors leave.
         cuts: Actors whose leaving splits the network, those that cut off most first.
+        parts: Communities, and how stable they are; None without ties.
+        named: How the named clusters meet the communities.
+        years: The network year by year in both readings.
     """
 
     network: nx.Graph
@@ -55,6 +63,9 @@ class Analysis:
     mixing: Mixing | None
     curves: tuple[RemovalCurve, ...]
     cuts: tuple[Cut, ...]
+    parts: Communities | None
+    named: tuple[Agreement, ...]
+    years: tuple[Year, ...]
 
     def name(self, node: Any, lang: str) -> str:
         """Name of a node."""
@@ -73,22 +84,27 @@ class Analysis:
         return {(measure, i.node): i for measure in SHOWN for i in self.intervals(measure)}
 
 
-def analyse(network: nx.Graph, clusters: list[Cluster]) -> Analysis:
+def analyse(ties: Ties, declared: Mapping[str, tuple[int, ...]], *, year: int | None, last: int) -> Analysis:
     """Measure a network.
 
     Args:
-        network: Undirected network with names and spheres.
-        clusters: Those whose stated numbers of members tell how many ties are missing.
+        ties: What an undirected network is made of.
+        declared: Organisation to the numbers of members it states. Those of which no member is named are left
+            out: nothing tells whether their members are in the region at all.
+        year: The network as it may have been in that year; None is all that is recorded.
+        last: Year in which the line along time ends.
     """
+    network = ties.network(year)
     if network.number_of_edges() == 0:
-        return Analysis(network, centrality(network), None, (), None, (), ())
-    declared = {
-        c.iri: tuple(sorted({round(d.value) for d in c.declared if d.year == c.latest.year}))
-        for c in clusters
-        if c.latest and c.iri in network
+        return Analysis(network, centrality(network), None, (), None, (), (), None, (), ())
+    known = {
+        node: counts
+        for node, counts in declared.items()
+        if node in network and any(_MEMBERS & set(tie["kinds"]) for tie in network.adj[node].values())
     }
-    ranks = rank_uncertainty(network, SHOWN, model=ErrorModel(declared=declared), draws=_DRAWS, seed=_SEED)
+    ranks = rank_uncertainty(network, SHOWN, model=ErrorModel(declared=known), draws=_DRAWS, seed=_SEED)
     brokers = sorted(brokerage(network), key=lambda b: (-b.roles["total"].count, str(b.node)))
+    parts = communities(network, seed=_SEED)
     return Analysis(
         network,
         centrality(network),
@@ -97,4 +113,7 @@ def analyse(network: nx.Graph, clusters: list[Cluster]) -> Analysis:
         mixing(network, seed=_SEED),
         tuple(removal_curves(network, ("random", "degree", "betweenness"), seed=_SEED)),
         tuple(cut_actors(network)),
+        parts,
+        tuple(agreement(network, parts)),
+        tuple(timeline(ties, _FIRST, last)) if last > _FIRST else (),
     )

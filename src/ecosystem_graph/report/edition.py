@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ecosystem_graph.ecosystem import Ecosystem
-from ecosystem_graph.network.centrality import centrality_csv
 
 from . import html as html_form
 from . import markdown as markdown_form
-from .chapters import central, clusters, gaps, method, spillovers, statuses
+from .chapters import central, clusters, gaps, method, spheres, spillovers, statuses, structure, years
 from .document import Bullets, Cite, Code, Document, Inline, Line, Link, Paragraph, Section, cited, line
 from .findings import Finding, findings
 from .material import Material, collect
+from .sheets import centrality_table
 from .words import LANGUAGES, Words, words
 
 __all__ = ["Report", "report"]
@@ -56,8 +56,8 @@ class Report:
         return html_form.page([self.document(lang) for lang in order], self.material.evidence.sources)
 
     def centrality_csv(self) -> str:
-        """Every actor of the collaboration network with its score and rank by every measure."""
-        return centrality_csv(self.material.leaders)
+        """Every actor of the network with its score, rank and rank interval by every measure."""
+        return centrality_table(self.material.leaders, self.material.analysis)
 
 
 def report(
@@ -80,16 +80,20 @@ def report(
 def _document(material: Material, found: tuple[Finding, ...], say: Words) -> Document:
     evidence = material.evidence
     region = evidence.region.label(say.lang)
-    body = [
+    chapters = (
         _found(found, say),
         central.chapter(material, say),
         clusters.chapter(material, say),
+        spheres.chapter(material, say),
+        structure.chapter(material, say),
+        years.chapter(material, say),
         statuses.chapter(material, say),
         spillovers.chapter(material, say),
         gaps.chapter(material, say),
         method.method(material, say),
-        method.queries(say),
-    ]
+        method.queries(material, say),
+    )
+    body = [section for section in chapters if section]
     numbered = cited(body)
     body.append(method.sources(material, len(numbered), say))
     year = say(f" i {material.year}", f" in {material.year}") if material.year else ""
@@ -127,6 +131,9 @@ def _found(found: tuple[Finding, ...], say: Words) -> Section:
         "central": say("sentralitet", "centrality"),
         "clusters": say("klyngene", "clusters"),
         "conflicts": say("der kildene spriker", "where sources disagree"),
+        "spheres": say("sfærene", "the spheres"),
+        "structure": say("hva som holder nettverket sammen", "what holds the network together"),
+        "years": say("nettverket over tid", "the network over time"),
         "statuses": say("status", "statuses"),
         "spillovers": say("ringvirkninger", "spillovers"),
         "gaps": say("det som mangler", "what is missing"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path
 
@@ -158,6 +158,19 @@ class Evidence:
     conflicts: tuple[Conflict, ...]
     types: tuple[TypeRow, ...]
     lonely: tuple[str, ...]
+
+    @cached_property
+    def known_clusters(self) -> tuple[Cluster, ...]:
+        """The clusters with a listed member, or a number and a home; the largest stated first."""
+        known = [c for c in self.clusters if c.members or (c.declared and c.place)]
+        return tuple(sorted(known, key=lambda c: (-(c.latest.value if c.latest else 0), -c.listed, c.iri)))
+
+    @property
+    def horizon(self) -> int:
+        """The last year any source is from, or the year asked for: the graph knows nothing later."""
+        years = [int(s.issued[:4]) for s in self.sources.values() if s.issued[:4].isdigit()]
+        starts = [int(s.period.start[:4]) for s in self.statuses if s.period.start]
+        return self.year or max([*years, *starts], default=0)
 
     def label(self, iri: str, lang: str) -> str:
         """Name of a thing or code."""

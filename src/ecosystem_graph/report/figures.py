@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .svg import Canvas, clip, fitting, ticks, width_of
 from .words import Words
 
-__all__ = ["Bar", "Interval", "Span", "coverage_bars", "interval_plot", "span_plot", "stance_bars"]
+__all__ = [
+    "Bar",
+    "Curve",
+    "Interval",
+    "Span",
+    "coverage_bars",
+    "curve_plot",
+    "interval_plot",
+    "matrix_plot",
+    "span_plot",
+    "stance_bars",
+]
 
 WIDTH = 760.0
 _ROW = 26.0
@@ -16,13 +28,14 @@ _ROW = 26.0
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A value with its range; ``group`` is a style class (a helix sphere)."""
+    """A value with its range, what was recorded (None where nothing was), and the band it is in."""
 
     label: str
     value: float
     low: float
     high: float
-    group: str = ""
+    recorded: float | None = None
+    band: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +91,68 @@ class Scale:
         return self.first + (self.last - self.first) * (value - self.low) / (self.high - self.low)
 
 
-def interval_plot(rows: Sequence[Interval], words: Words, *, title: str, low: float, summary: str) -> str:
-    """Dots with whiskers, one row each; ``low`` is where the axis begins (1 for ranks)."""
+class Logarithm(Scale):
+    """Numbers to places by their logarithm."""
+
+    def __call__(self, value: float) -> float:
+        """Place of a number."""
+        share = math.log(value / self.low) / math.log(self.high / self.low)
+        return self.first + (self.last - self.first) * share
+
+
+def interval_plot(
+    rows: Sequence[Interval], words: Words, *, names: tuple[str, str, str], low: float, summary: str
+) -> str:
+    """Dots with whiskers and rings for what was recorded, one row each, bands of rows shaded in turn.
+
+    Args:
+        rows: From the top.
+        words: Language of the numbers.
+        names: What dot, whisker and ring mean.
+        low: Where the axis begins (1 for ranks); it is logarithmic where the rows span a wide range.
+        summary: The content in words.
+    """
     left = _gutter([row.label for row in rows])
-    high = max((row.high for row in rows), default=1)
-    canvas = Canvas(WIDTH, len(rows) * _ROW + 52)
-    x_of = Scale(low, high, left + 8, WIDTH - 24)
-    bottom = len(rows) * _ROW + 8
-    marks = [m for m in ticks(low, high, 8) if m >= low]
-    if low == 1 and 1 not in marks:
-        marks = [1.0, *(m for m in marks if x_of(m) - x_of(1) > 30)]
-    _axis(canvas, marks, x_of, 4, bottom, words, title)
+    high = max((max(row.high, row.recorded or 0) for row in rows), default=1)
+    canvas = Canvas(WIDTH, len(rows) * _ROW + 78)
+    wide = high > 40 * low > 0
+    x_of: Scale = (
+        Logarithm(low, high, left + 14, WIDTH - 24) if wide else Scale(low, high, left + 14, WIDTH - 24)
+    )
+    top, bottom = 28, len(rows) * _ROW + 32
     for index, row in enumerate(rows):
-        y = index * _ROW + _ROW / 2 + 6
+        if row.band % 2 == 0:
+            canvas.rect(0, index * _ROW + top + 2, WIDTH, _ROW, "shade")
+    marks = [m for m in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000) if low <= m <= high]
+    if not wide:
+        marks = [round(m) for m in ticks(low, high, 8) if m >= low]
+        marks = [1, *(m for m in marks if x_of(m) - x_of(1) > 24)] if low == 1 else marks
+    _axis(canvas, marks, x_of, top, bottom, words, "")
+    _interval_legend(canvas, left + 14, names)
+    for index, row in enumerate(rows):
+        y = index * _ROW + _ROW / 2 + top + 2
         said = f"{row.label}: {words.number(row.value)} ({words.number(row.low)}–{words.number(row.high)})"
         _label(canvas, left, y + 4.5, row.label)
-        canvas.line(x_of(row.low), y, x_of(row.high), y, f"whisker {row.group}")
-        canvas.dot(x_of(row.value), y, 5.5, f"dot {row.group}", said)
+        canvas.line(x_of(row.low), y, x_of(row.high), y, "whisker main")
+        if row.recorded is not None:
+            canvas.dot(
+                x_of(row.recorded), y, 5, "ring", f"{row.label}: {words.number(row.recorded)} {names[2]}"
+            )
+        canvas.dot(x_of(row.value), y, 5, "dot main", said)
     return canvas.markup(summary)
+
+
+def _interval_legend(canvas: Canvas, start: float, names: tuple[str, str, str]) -> None:
+    start = max(6, min(start, WIDTH - sum(44 + width_of(name, 12) for name in names)))
+    for index, name in enumerate(names):
+        if index == 0:
+            canvas.dot(start + 7, 11, 5, "dot main")
+        elif index == 1:
+            canvas.line(start - 2, 11, start + 16, 11, "whisker main")
+        else:
+            canvas.dot(start + 7, 11, 5, "ring")
+        canvas.text(start + 22, 15.5, name, "tick")
+        start += 44 + width_of(name, 12)
 
 
 def coverage_bars(rows: Sequence[Bar], words: Words, *, part: str, whole: str, summary: str) -> str:
@@ -182,4 +239,73 @@ def stance_bars(
                 hint = f"{label}: {count} {name}"
                 canvas.rect(x_of(done) + 1, y + 2, x_of(done + count) - x_of(done) - 2, 16, style, hint=hint)
             done += count
+    return canvas.markup(summary)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line through values at 0, 1, 2 …; ``low`` and ``high`` are its band, empty where it has none."""
+
+    label: str
+    values: Sequence[float]
+    low: Sequence[float] = ()
+    high: Sequence[float] = ()
+    style: str = "main"
+
+
+def curve_plot(
+    curves: Sequence[Curve], words: Words, *, across: str, up: str, summary: str, first: int = 0
+) -> str:
+    """Lines over steps or years, named at the top; values are shares or counts from 0."""
+    height, left, top = 300.0, 58.0, 46.0
+    canvas = Canvas(WIDTH, height)
+    steps = max((len(c.values) for c in curves), default=1) - 1
+    highest = max((max((*c.values, *c.high), default=0) for c in curves), default=1) or 1
+    shares = highest <= 1
+    x_of = Scale(first, first + max(steps, 1), left, WIDTH - 20)
+    y_of = Scale(0, highest, height - 48, top)
+    for mark in ticks(0, highest, 5):
+        canvas.line(left, y_of(mark), WIDTH - 20, y_of(mark), "grid")
+        text = words(f"{mark * 100:.0f}\u00a0%", f"{mark * 100:.0f}%") if shares else words.number(mark)
+        canvas.text(left - 8, y_of(mark) + 4, text, "tick", anchor="end")
+    for mark in ticks(first, first + steps, 8):
+        text = str(round(mark)) if first else words.number(mark)
+        canvas.text(x_of(mark), height - 30, text, "tick", anchor="middle")
+    canvas.text(WIDTH - 20, height - 10, across, "tick", anchor="end")
+    canvas.text(0, 34, up, "tick")
+    start = 0.0
+    for curve in curves:
+        if curve.low:
+            upper = [(x_of(first + i), y_of(v)) for i, v in enumerate(curve.high)]
+            lower = [(x_of(first + i), y_of(v)) for i, v in enumerate(curve.low)]
+            canvas.path([*upper, *reversed(lower)], f"area {curve.style}", closed=True)
+        canvas.path([(x_of(first + i), y_of(v)) for i, v in enumerate(curve.values)], f"series {curve.style}")
+        canvas.line(start, 11, start + 24, 11, f"series {curve.style}")
+        canvas.text(start + 30, 15.5, curve.label, "tick")
+        start += 50 + width_of(curve.label, 12)
+    return canvas.markup(summary)
+
+
+def matrix_plot(
+    labels: Sequence[str], cells: Sequence[Sequence[tuple[str, float, str] | None]], *, summary: str
+) -> str:
+    """A table of squares: text, leaning (-1 fewer, 1 more than chance) and hint; None is left empty."""
+    left = _gutter(labels, 190)
+    side = min(112.0, (WIDTH - left - 12) / max(len(labels), 1))
+    tall = 44.0
+    canvas = Canvas(WIDTH, len(labels) * tall + 44)
+    for i, label in enumerate(labels):
+        _label(canvas, left, i * tall + tall / 2 + 4, label)
+        middle, foot = left + 8 + (i + 0.5) * side, len(labels) * tall + 18
+        canvas.text(middle, foot, clip(label, fitting(side, 12)), "tick", anchor="middle", full=label)
+    for i, row in enumerate(cells):
+        for j, found in enumerate(row):
+            if found is None:
+                continue
+            text, lean, hint = found
+            style = "more" if lean > 0 else "less" if lean < 0 else "even"
+            x, y = left + 8 + j * side, i * tall
+            canvas.rect(x + 2, y + 2, side - 4, tall - 4, style, hint=hint, radius=3)
+            css = "even-text" if style == "even" else "on-colour"
+            canvas.text(x + side / 2, y + tall / 2 + 4.5, text, css, anchor="middle")
     return canvas.markup(summary)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import networkx as nx
-
 from ecosystem_graph.ecosystem import Ecosystem
-from ecosystem_graph.network.centrality import RankedNode, centrality, ranking
-from ecosystem_graph.network.projection import project
+from ecosystem_graph.network.centrality import RankedNode, ranking
+from ecosystem_graph.network.gaps import Gap, declared_members, gap_kinds, gaps
+from ecosystem_graph.network.projection import read_ties
 from ecosystem_graph.spillovers import Entry, Ledger, read_ledger
 
+from .analysis import Analysis, analyse
 from .evidence import Evidence, gather
 
 __all__ = ["Cause", "Material", "collect"]
+
+#: Gaps that the evidence holds already.
+_OWN = frozenset({"tieless-actors"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,15 @@ class Material:
         evidence: Rows of the report's queries.
         ledger: The claims.
         focus: IRI of the cause whose spillovers are told at length; empty where nothing is claimed.
-        network: The collaboration network.
-        scores: Measure to node to score.
+        analysis: Measures of the collaboration network.
+        gaps: Gaps that are found row by row.
     """
 
     evidence: Evidence
     ledger: Ledger
     focus: str
-    network: nx.Graph
-    scores: Mapping[str, Mapping[str, float]]
+    analysis: Analysis
+    gaps: tuple[Gap, ...]
 
     @property
     def year(self) -> int | None:
@@ -68,7 +70,8 @@ class Material:
     @cached_property
     def leaders(self) -> list[RankedNode]:
         """Every actor of the network, most ties first."""
-        return ranking(self.network, self.scores, by="degree") if self.scores.get("degree") else []
+        found = self.analysis
+        return ranking(found.network, found.scores, by="degree") if found.scores["degree"] else []
 
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
@@ -95,8 +98,12 @@ def collect(ecosystem: Ecosystem, *, year: int | None = None, focus: str | None 
     ledger = read_ledger(ecosystem)
     causes = _causes(ledger)
     chosen = ledger.thing(focus).id if focus else causes[0].iri if causes else ""
-    network = project(ecosystem, year=year)
-    return Material(gather(ecosystem, year), ledger, chosen, network, centrality(network))
+    evidence = gather(ecosystem, year)
+    analysis = analyse(
+        read_ties(ecosystem), declared_members(ecosystem, year), year=year, last=evidence.horizon
+    )
+    found = gaps(ecosystem, *(kind for kind in gap_kinds() if kind not in _OWN))
+    return Material(evidence, ledger, chosen, analysis, tuple(found))
 
 
 def _causes(ledger: Ledger) -> tuple[Cause, ...]:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from ecosystem_graph.network.centrality import MEASURES, RankedNode, ranking
-from ecosystem_graph.report.document import Block, Cell, Code, Column, Paragraph, Section, Table, cell, line
+from ecosystem_graph.report.analysis import SHOWN
+from ecosystem_graph.report.document import (
+    Block,
+    Cell,
+    Code,
+    Column,
+    Figure,
+    Paragraph,
+    Section,
+    Table,
+    cell,
+    line,
+)
+from ecosystem_graph.report.figures import Interval, interval_plot
 from ecosystem_graph.report.material import Material
 from ecosystem_graph.report.words import Words
 
-__all__ = ["SHOWN", "chapter", "name_of", "score"]
+__all__ = ["PLOTTED", "chapter", "command", "name_of"]
 
-#: Measures in the tables of an undirected network.
-SHOWN = (
-    "degree",
-    "betweenness",
-    "harmonic",
-    "eigenvector",
-    "pagerank",
-    "effective_size",
-    "constraint",
-    "core_number",
-)
+#: Measures that have a plot of their own.
+PLOTTED = ("degree", "betweenness")
+#: Measures whose ranks and intervals stand in the table; the rest are in the CSV.
+_RANKED = ("degree", "betweenness", "harmonic", "eigenvector", "pagerank", "effective_size")
 _TOP = 15
 
 
@@ -28,43 +34,35 @@ def name_of(row: RankedNode, say: Words) -> str:
     return say(row.label_nb, row.label_en)
 
 
-def score(value: float, say: Words) -> str:
-    """A score: whole numbers whole, others with three figures."""
-    if value != value:
-        return "–"
-    if value == int(value):
-        return say.number(value)
-    return say.number(value, 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3)
+def command(material: Material) -> str:
+    """The command that gives the ranks again."""
+    return "ecosystem-graph centrality" + (f" --year {material.year}" if material.year else "")
 
 
 def chapter(material: Material, say: Words) -> Section:
     """Who is central by which measure."""
     title = say("Hvem er sentral?", "Who is central?")
-    network = material.network
-    if network.number_of_nodes() == 0:
+    network = material.analysis.network
+    if network.number_of_edges() == 0:
         text = say(
             "Nettverket er tomt: ingen bånd er registrert.", "The network is empty: no ties are recorded."
         )
         return Section("central", title, (Paragraph(line(text)),))
-    when = (
-        say(f" slik det kan ha vært i {material.year}", f" as it may have been in {material.year}")
-        if material.year
-        else ""
-    )
+    year = material.year
+    when = say(f" slik det kan ha vært i {year}", f" as it may have been in {year}") if year else ""
+    actors, ties = say.number(network.number_of_nodes()), say.number(network.number_of_edges())
     blocks: list[Block] = [
         Paragraph(
             line(
                 say(
-                    f"Samarbeidsnettverket{when} har {say.number(network.number_of_nodes())} aktører og "
-                    f"{say.number(network.number_of_edges())} bånd. "
-                    "Et bånd er en registrert relasjon om å gjøre noe sammen: medlemskap, partnerskap, "
-                    "samarbeid, deltakelse, ledelse, forvaltning eller vertskap. "
-                    "Å ligge på samme sted, å eie og å finansiere er ikke med.",
-                    f"The collaboration network{when} has {say.number(network.number_of_nodes())} actors "
-                    f"and {say.number(network.number_of_edges())} ties. "
-                    "A tie is a recorded relation of doing something together: membership, partnership, "
-                    "collaboration, participation, leading, administering or hosting. "
-                    "Being in the same place, owning and funding are not included.",
+                    f"Samarbeidsnettverket{when} har {actors} aktører og {ties} bånd. Et bånd er en "
+                    "registrert relasjon om å gjøre noe sammen: medlemskap, partnerskap, samarbeid, "
+                    "deltakelse, ledelse, forvaltning eller vertskap. Å ligge på samme sted, å eie og å "
+                    "finansiere er ikke med.",
+                    f"The collaboration network{when} has {actors} actors and {ties} ties. A tie is a "
+                    "recorded relation of doing something together: membership, partnership, "
+                    "collaboration, participation, leading, administering or hosting. Being in the same "
+                    "place, owning and funding are not included.",
                 )
             )
         ),
@@ -72,49 +70,76 @@ def chapter(material: Material, say: Words) -> Section:
             line(
                 say(
                     "Les rangene med forbehold: dette er et nettverk satt sammen ved skrivebordet av det "
-                    "som er skrevet på nett. Den som er godt omtalt, ser sentral ut. "
-                    "At et bånd mangler, betyr oftest at ingen kilde nevner det.",
+                    "som er skrevet på nett. Den som er godt omtalt, ser sentral ut. At et bånd mangler, "
+                    "betyr oftest at ingen kilde nevner det.",
                     "Read the ranks with care: this network was put together at a desk from what is "
-                    "written on the web. Whoever is well documented looks central. "
-                    "That a tie is missing mostly means that no source mentions it.",
+                    "written on the web. Whoever is well documented looks central. That a tie is missing "
+                    "mostly means that no source mentions it.",
                 )
             ),
             "note",
         ),
+        _model(material, say),
     ]
-    blocks += [_winners(material, say), _ranks(material, say)]
+    blocks += [_plot(measure, material, say) for measure in PLOTTED]
+    blocks += [_ranks(material, say), _winners(material, say)]
     return Section("central", title, tuple(blocks))
 
 
-def _winners(material: Material, say: Words) -> Table:
-    rows = []
-    for key in SHOWN:
-        measure = MEASURES[key]
-        best = ranking(material.network, material.scores, by=key, top=5)
-        named = "; ".join(
-            f"{r.ranks[key]}. {name_of(r, say)} ({score(r.scores[key], say)})" for r in best if r.ranks[key]
-        )
-        rows.append(
-            (
-                cell(say.first(say(measure.label_nb, measure.label_en))),
-                cell(say(measure.says_nb, measure.says_en)),
-                cell(named),
+def _model(material: Material, say: Words) -> Paragraph:
+    """What the intervals rest on."""
+    ranks = material.analysis.ranks
+    if ranks is None:
+        return Paragraph(line(""))
+    model = ranks.model
+    level = say.share(ranks.level, 1)
+    wrong, lacking = say.share(model.false_ties, 1), say.share(model.missing_ties, 1)
+    return Paragraph(
+        line(
+            say(
+                f"Derfor står hver rang med et intervall. Vi trekker {say.number(ranks.draws)} nettverk "
+                f"som kan være det sanne: hver registrert relasjon kan være feil ({wrong}), {lacking} av "
+                "båndene er aldri funnet, og "
+                f"{say.count(len(model.declared), 'organisasjon', 'organisasjoner')} har de "
+                f"medlemmene de oppgir, også de ingen kilde nevner. Intervallet holder {level} av "
+                f"trekningene. At {lacking} mangler, er en antakelse; metodekapittelet sier hva den bygger "
+                "på.",
+                f"Each rank therefore stands with an interval. We draw {say.number(ranks.draws)} networks "
+                f"that may be the true one: each recorded relation may be wrong ({wrong}), {lacking} of "
+                "the ties were never found, and "
+                f"{say.count(len(model.declared), 'organisation has', 'organisations have')} the members "
+                "they state, "
+                f"also those no source names. The interval holds {level} of the draws. That {lacking} are "
+                "missing is an assumption; the chapter on method says what it rests on.",
             )
         )
-    columns = (
-        Column(say("Mål", "Measure")),
-        Column(say("Den som er høyt …", "Whoever ranks high …")),
-        Column(say("De fem øverste (verdi)", "The top five (score)")),
+    )
+
+
+def _plot(measure: str, material: Material, say: Words) -> Figure:
+    found = material.analysis.intervals(measure)[:_TOP]
+    rows = [
+        Interval(material.analysis.name(i.node, say.lang), i.median, i.low, i.high, i.recorded, i.band)
+        for i in found
+    ]
+    label = say(MEASURES[measure].label_nb, MEASURES[measure].label_en)
+    says = say(MEASURES[measure].says_nb, MEASURES[measure].says_en)
+    names = (
+        say("midterste rang i trekningene", "median rank of the draws"),
+        say("intervall", "interval"),
+        say("registrert rang", "recorded rank"),
+    )
+    summary = say(f"Rang etter {label}: ", f"Rank by {label}: ") + "; ".join(
+        f"{r.label} {say.number(r.value)} ({r.low}–{r.high}), {names[2]} {r.recorded or '–'}" for r in rows
     )
     caption = say(
-        "Målene betyr ulike ting, og gir ulike svar.",
-        "The measures mean different things, and give different answers.",
+        f"{say.first(label)} (den som er høyt, {says}): rang 1 er øverst. Innenfor et skyggelagt bånd kan "
+        "ikke dataene si hvem som er først.",
+        f"{say.first(label)} (whoever ranks high {says}): rank 1 is the top. Within a shaded band the data "
+        "cannot tell who is first.",
     )
-    return Table(line(caption), columns, tuple(rows), (_command(material),), wide=True)
-
-
-def _command(material: Material) -> str:
-    return "ecosystem-graph centrality" + (f" --year {material.year}" if material.year else "")
+    svg = interval_plot(rows, say, names=names, low=1, summary=summary)
+    return Figure(f"ranks-{measure}", svg, line(caption), summary, (command(material),))
 
 
 def _heading(key: str, say: Words) -> str:
@@ -131,34 +156,76 @@ def _ranks(material: Material, say: Words) -> Table:
         Column(say("Sfære", "Sphere")),
         *(
             Column(_heading(k, say), number=True, note=say(MEASURES[k].says_nb, MEASURES[k].says_en))
-            for k in SHOWN
+            for k in _RANKED
         ),
     )
-    rows = []
-    for row in material.leaders[:_TOP]:
-        sphere = next(
-            (
-                t.label(say.lang)
-                for t in material.evidence.things.values()
-                if t.iri.endswith(f"/sphere/{row.sphere}")
-            ),
-            "",
-        )
+    shown = {i.node for i in material.analysis.intervals("degree")[:_TOP]}
+    rows: list[tuple[Cell, ...]] = []
+    for row in material.leaders:
+        if row.node not in shown and len(rows) >= _TOP:
+            continue
+        thing = material.evidence.things.get(row.node)
+        sphere = material.evidence.label(thing.sphere, say.lang) if thing and thing.sphere else ""
         cells: list[Cell] = [cell(name_of(row, say)), cell(sphere)]
-        for key in SHOWN:
-            rank = row.ranks[key]
-            cells.append(cell(str(rank), sort=rank) if rank else cell("–", sort=""))
+        for key in _RANKED:
+            rank, found = row.ranks[key], material.analysis.interval(key, row.node)
+            interval = f" ({found.low}–{found.high})" if found else ""
+            cells.append(cell(f"{rank or '–'}{interval}", sort=rank or ""))
         rows.append(tuple(cells))
     return Table(
         line(
             say(
-                f"Rang etter hvert mål for de {len(rows)} som har flest bånd (1 er øverst). Verdiene står i ",
-                f"Rank by each measure of the {len(rows)} with most ties (1 is the top). The scores are in ",
+                "Registrert rang etter hvert mål, med intervallet i parentes. En registrert rang utenfor "
+                "intervallet sitt betyr at vi vet at en medlemsliste er for kort, aktørens egen eller "
+                "andres. Alle aktører og verdier står i ",
+                "Recorded rank by each measure, with the interval in brackets. A recorded rank outside its "
+                "interval means that a list of members is known to be too short, the actor's own or "
+                "others'. All actors and scores are in ",
             ),
             Code("centrality.csv"),
             ".",
         ),
         columns,
         tuple(rows),
-        (_command(material),),
+        (command(material),),
     )
+
+
+def _winners(material: Material, say: Words) -> Table:
+    rows = []
+    for key in SHOWN:
+        measure = MEASURES[key]
+        best = ranking(material.analysis.network, material.analysis.scores, by=key, top=3)
+        likely = material.analysis.intervals(key)[:3]
+        recorded = "; ".join(
+            f"{name_of(r, say)} ({_score(r.scores[key], say)})" for r in best if r.ranks[key]
+        )
+        drawn = "; ".join(f"{material.analysis.name(i.node, say.lang)} ({i.low}–{i.high})" for i in likely)
+        rows.append(
+            (
+                cell(say.first(say(measure.label_nb, measure.label_en))),
+                cell(say(measure.says_nb, measure.says_en)),
+                cell(recorded),
+                cell(drawn),
+            )
+        )
+    columns = (
+        Column(say("Mål", "Measure")),
+        Column(say("Den som er høyt …", "Whoever ranks high …")),
+        Column(say("Øverst slik det er registrert (verdi)", "At the top as recorded (score)")),
+        Column(say("Trolig øverst (intervall for rang)", "Probably at the top (interval of the rank)")),
+    )
+    caption = say(
+        "Målene betyr ulike ting. De tre øverste etter hvert mål, med og uten de manglende medlemmene.",
+        "The measures mean different things. The top three by each, with and without the missing members.",
+    )
+    return Table(line(caption), columns, tuple(rows), (command(material),), wide=True)
+
+
+def _score(value: float, say: Words) -> str:
+    """A score: whole numbers whole, others with three figures."""
+    if value != value:
+        return "–"
+    if value == int(value):
+        return say.number(value)
+    return say.number(value, 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3)

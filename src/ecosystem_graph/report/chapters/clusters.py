@@ -26,21 +26,15 @@ from ecosystem_graph.report.figures import Bar, coverage_bars
 from ecosystem_graph.report.material import Material, spheres
 from ecosystem_graph.report.words import Words
 
-__all__ = ["chapter", "known_clusters"]
+__all__ = ["chapter"]
 
 _MEMBERS = ("members", "declared")
-
-
-def known_clusters(evidence: Evidence) -> list[Cluster]:
-    """The clusters with a listed member, or a number and a home; the largest declared first, then by list."""
-    known = [c for c in evidence.clusters if c.members or (c.declared and c.place)]
-    return sorted(known, key=lambda c: (-(c.latest.value if c.latest else 0), -c.listed, c.iri))
 
 
 def chapter(material: Material, say: Words) -> Section:
     """Clusters and their members."""
     evidence = material.evidence
-    known = known_clusters(evidence)
+    known = list(evidence.known_clusters)
     blocks: list[Block] = [
         Paragraph(
             line(

@@ -100,7 +100,7 @@ def method(material: Material, say: Words) -> Section:
     return Section("method", say("Metode", "Method"), tuple(blocks))
 
 
-def queries(say: Words) -> Section:
+def queries(material: Material, say: Words) -> Section:
     """Every query of the report, in full."""
     intro = say(
         "Tallene i klynge-, status- og mangelkapitlene kommer fra disse spørringene (SPARQL 1.1). Lagre en "
@@ -108,7 +108,11 @@ def queries(say: Words) -> Section:
         "The numbers of the chapters on clusters, statuses and gaps come from these queries (SPARQL 1.1). "
         "Save one in a file and run it with ",
     )
-    texts = tuple(QueryText(name, q.asks.get(say.lang, ""), q.text) for name, q in report_queries().items())
+    found = {g.key: (g.asks, g.query) for g in material.gaps}
+    found |= {name: (q.asks, q.text) for name, q in report_queries().items()}
+    texts = tuple(
+        QueryText(name, asks.get(say.lang, ""), text) for name, (asks, text) in sorted(found.items())
+    )
     return Section(
         "queries",
         say("Spørringene", "The queries"),

@@ -59,7 +59,7 @@ def chapter(material: Material, say: Words) -> Section:
 
 def _figure(dated: list[Status], evidence: Evidence, say: Words) -> Figure:
     first = min(int(s.period.start[:4]) for s in dated)
-    last = _horizon(evidence)
+    last = evidence.horizon
     # One row a holder, level and start year: two sources with two precisions are one award to the eye.
     spans: dict[tuple[str, str, int], Span] = {}
     for status in dated:
@@ -93,13 +93,6 @@ def _figure(dated: list[Status], evidence: Evidence, say: Words) -> Figure:
         summary,
         ("statuses",),
     )
-
-
-def _horizon(evidence: Evidence) -> int:
-    """The last year any source is from: the graph knows nothing later."""
-    years = [int(s.issued[:4]) for s in evidence.sources.values() if s.issued[:4].isdigit()]
-    starts = [int(s.period.start[:4]) for s in evidence.statuses if s.period.start]
-    return evidence.year or max([*years, *starts])
 
 
 def _table(evidence: Evidence, say: Words) -> Table:

@@ -65,19 +65,22 @@ function look() {
   const usedNodeFacets = ["sphere", ...FACETS_OF[scene.type].filter((f) => nodeFacets[f])];
   const counted = Object.fromEntries([...usedNodeFacets, ...usedTieFacets].map((facet) => [facet, new Map()]));
 
-  const held = [];
+  const judged = [];
   for (const tie of ties) {
     const groups = state.year === null ? tie.groups : tie.groups.filter((g) => g.every((row) => counts(row, state.year, state.reading)));
     if (!groups.length) continue;
     const rows = [...new Set(groups.flat())];
     const failed = usedTieFacets.filter((facet) => !passes(tieFacets[facet](tie, rows), state.facets[facet]));
-    if (failed.length <= 1) {
-      for (const facet of failed.length ? failed : usedTieFacets) tally(counted[facet], tieFacets[facet](tie, rows));
-    }
-    if (!failed.length) held.push({ ...tie, rows, weight: groups.reduce((sum, g) => sum + (g[0].weight ?? 1), 0) });
+    judged.push({ ...tie, rows, failed, weight: groups.reduce((sum, g) => sum + (g[0].weight ?? 1), 0) });
+  }
+  const held = judged.filter((tie) => !tie.failed.length);
+  const near = state.focus ? neighbourhood(state.focus, held, state.steps) : null;
+  // A count says how many there would be with this value chosen: all other filters hold, its own does not.
+  for (const tie of judged) {
+    if (tie.failed.length > 1 || (near && !(near.has(tie.from) && near.has(tie.to)))) continue;
+    for (const facet of tie.failed.length ? tie.failed : usedTieFacets) tally(counted[facet], tieFacets[facet](tie, tie.rows));
   }
 
-  const near = state.focus ? neighbourhood(state.focus, held, state.steps) : null;
   const tied = new Set(held.flatMap((tie) => [tie.from, tie.to]));
   const tieFiltered = usedTieFacets.some((facet) => state.facets[facet].size);
   const seen = new Map();

@@ -58,7 +58,7 @@ function nodeLook(node, light) {
   const centre = light?.centres.has(node.key);
   return {
     id: node.key, x: node.x, y: node.y, label: undefined, shape: mark.shape, size: node.size * seen.markScale * VIS_SIZE[mark.shape],
-    opacity: faded ? 0.16 : 1, borderWidth: centre ? 3 * seen.lineScale : Math.min(seen.lineScale, 1.7),
+    opacity: faded ? 0.16 : 1, borderWidth: centre ? 3 * seen.lineScale : Math.min(seen.lineScale, 1.7) * (seen.scene.type === "map" ? 0.5 : 1),
     color: { background: colourOf(node), border: centre ? colours.pick : colours.rim, highlight: { background: colourOf(node), border: colours.pick }, hover: { background: colourOf(node), border: colours.pick } },
   };
 }
@@ -235,6 +235,10 @@ function extent() {
       xs.push(shape.x - shape.radius, shape.x + shape.radius);
       ys.push(shape.y - shape.radius - 30, shape.y + shape.radius);
     }
+  }
+  // Names listed beside their marks need room to the right.
+  if (seen.scene.type === "clusters" && seen.nodes.some((node) => nodeIsHub(node.key) && !seen.scene.discs.some((d) => d.hub === node.key))) {
+    xs.push(Math.max(...xs) + 380);
   }
   if (seen.scene.type === "spillovers" && ys.length) ys.push(Math.min(...ys) - 110);
   return xs.length ? { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) } : { left: -1, right: 1, top: -1, bottom: 1 };

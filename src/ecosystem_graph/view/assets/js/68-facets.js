@@ -88,9 +88,8 @@ function showNotice() {
   const claims = scene.type === "spillovers";
   const parts = [];
   if (!nodes.length) parts.push(word("nothing"));
-  else parts.push(word("counts", number(nodes.length), number(total), word(claims ? "things.things" : "things.actors"), number(ties.length), word(claims ? "ties.claims" : "ties.ties")));
-  if (scene.type === "map") parts[0] = word("counts", number(nodes.length), number(total), word("things.actors"), number(ties.length), word("ties.ties"));
-  if (state.focus) parts.unshift(word("focusNotice", nameOf(state.focus), state.steps));
+  parts.push(word("counts", number(nodes.length), number(total), word(claims ? "things.things" : "things.actors"), number(ties.length), word(claims ? "ties.claims" : "ties.ties")));
+  if (state.focus) parts.unshift(word("focusNotice", nameOf(state.focus), word("step" + state.steps)));
   if (loose && !claims && !state.focus) parts.push(word("hiddenLoose", number(loose)));
   if (scene.type === "map" && scene.unplaced) parts.push(word("unplaced", number(scene.unplaced)));
   const notice = byId("notice");

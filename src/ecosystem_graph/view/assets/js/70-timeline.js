@@ -8,7 +8,11 @@ function startTimeline() {
     return;
   }
   const slider = make("input", { type: "range", id: "year", min: YEARS.first, max: YEARS.last, step: 1,
-    oninput: (event) => { stopPlaying(); change({ year: Number(event.target.value) }); } });
+    oninput: (event) => {
+      const year = Number(event.target.value); // before the slider is shown anew
+      stopPlaying();
+      change({ year });
+    } });
   byId("timeline").append(
     make("button", { type: "button", id: "play", onclick: () => (playing ? stopPlaying() : startPlaying()) }),
     make("button", { type: "button", id: "all-years", onclick: () => { stopPlaying(); change({ year: null }); } }),

@@ -1,0 +1,102 @@
+"""The chapter on time: the network year by year, as it surely was and as it may have been."""
+
+from __future__ import annotations
+
+from ecosystem_graph.network.timeline import Year
+from ecosystem_graph.period import Reading
+from ecosystem_graph.report.document import (
+    Block,
+    Column,
+    Figure,
+    Paragraph,
+    Section,
+    Table,
+    cell,
+    line,
+)
+from ecosystem_graph.report.figures import Curve, curve_plot
+from ecosystem_graph.report.material import Material
+from ecosystem_graph.report.words import Words
+
+__all__ = ["chapter"]
+
+#: The table holds every fifth year and the last.
+_EVERY = 5
+
+
+def chapter(material: Material, say: Words) -> Section | None:
+    """The network along the years; None where there are none."""
+    years = material.analysis.years
+    if not years:
+        return None
+    sure = [y for y in years if y.reading is Reading.CERTAIN]
+    may = [y for y in years if y.reading is Reading.POSSIBLE]
+    text = say(
+        "Den nedre linjen teller bånd som kildene sier gjaldt det året, den øvre alle bånd som ingenting "
+        "utelukker. Avstanden mellom dem er det vi ikke vet om tid: udaterte relasjoner trekker den øvre "
+        "linjen opp også for år lenge før noen skrev om dem. Vekst i linjene er derfor like mye vekst i "
+        "omtale som i samarbeid.",
+        "The lower line counts ties that the sources say held in that year, the upper one all ties that "
+        "nothing rules out. The distance between them is what we do not know about time: undated relations "
+        "lift the upper line even for years long before anybody wrote about them. Growth of the lines is "
+        "therefore as much growth of coverage as of collaboration.",
+    )
+    names = (say("mulige bånd", "possible ties"), say("sikre bånd", "certain ties"))
+    summary = say("Bånd per år, mulige og sikre: ", "Ties per year, possible and certain: ") + "; ".join(
+        f"{m.year}: {m.ties}, {s.ties}" for m, s in zip(may, sure, strict=True) if m.year % _EVERY == 0
+    )
+    plot = curve_plot(
+        [
+            Curve(names[0], [y.ties for y in may], style="main dashed"),
+            Curve(names[1], [y.ties for y in sure]),
+        ],
+        say,
+        across="",
+        up=say("antall bånd i samarbeidsnettverket", "number of ties in the collaboration network"),
+        summary=summary,
+        first=may[0].year,
+    )
+    caption = say(
+        "Samarbeidsnettverket år for år, i begge lesninger.",
+        "The collaboration network year by year, in both readings.",
+    )
+    blocks: list[Block] = [
+        Paragraph(line(text)),
+        Figure("years", plot, line(caption), summary),
+        _table(sure, may, material, say),
+    ]
+    return Section("years", say("Nettverket over tid", "The network over time"), tuple(blocks))
+
+
+def _table(sure: list[Year], may: list[Year], material: Material, say: Words) -> Table:
+    columns = (
+        Column(say("År", "Year")),
+        Column(say("Aktører, sikkert", "Actors, certain"), number=True),
+        Column(say("Aktører, mulig", "Actors, possible"), number=True),
+        Column(say("Bånd, sikkert", "Ties, certain"), number=True),
+        Column(say("Bånd, mulig", "Ties, possible"), number=True),
+        Column(say("Kom til det året (sikkert)", "Entered that year (certain)")),
+        Column(say("Gikk ut (sikkert)", "Left (certain)")),
+    )
+    rows = [
+        (
+            cell(str(s.year), sort=s.year),
+            cell(say.number(s.actors), sort=s.actors),
+            cell(say.number(m.actors), sort=m.actors),
+            cell(say.number(s.ties), sort=s.ties),
+            cell(say.number(m.ties), sort=m.ties),
+            cell(_names(s.entered, material, say), sort=len(s.entered)),
+            cell(_names(s.left, material, say), sort=len(s.left)),
+        )
+        for s, m in zip(sure, may, strict=True)
+        if s.year % _EVERY == 0 or s is sure[-1]
+    ]
+    caption = say(f"Hvert {_EVERY}. år og det siste.", f"Every {_EVERY}th year and the last.")
+    return Table(line(caption), columns, tuple(rows), ("ecosystem_graph.network.timeline.timeline()",))
+
+
+def _names(nodes: tuple[str, ...], material: Material, say: Words, most: int = 3) -> str:
+    names = material.evidence.by_name(nodes, say.lang)
+    shown = ", ".join(material.evidence.label(n, say.lang) for n in names[:most])
+    more = len(names) - most
+    return shown + (say(f" og {more} til", f" and {more} more") if more > 0 else "")
