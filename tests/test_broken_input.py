@@ -619,14 +619,17 @@ def test_two_data_sets_in_one_file_are_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "named"),
     [
-        ("<{b}actor/ask> a eco:Place .", ["actor/ask", "Place"]),
-        ("<{b}actor/ask> a eco:Ministry .", ["actor/ask"]),
-        ("<{b}topic/vekst> a eco:Firm .", ["topic/vekst"]),
+        ("<{b}actor/ask> a eco:Place .", ["Ask is: place", "Ask is: actor"]),
+        ("<{b}actor/ask> a eco:Ministry .", ["Ask is: firm", "Ask is: ministry", "source: register"]),
+        ("<{b}topic/vekst> a eco:Firm .", ["growth of firms is: topic", "growth of firms is: firm"]),
         (
             "<{b}assertion/kvist.vekst.positive.avisa> eco:disputes <{b}proposition/kvist.vekst.positive> .",
-            ["assertion/kvist.vekst.positive.avisa", "proposition/kvist.vekst.positive"],
+            ["supports · kvist.vekst.positive", "disputes · kvist.vekst.positive", "source: avisa-2020"],
         ),
-        ("<{b}relation/ask.memberOf.kvist.2010> eco:member <{b}place/lia> .", ["place/lia"]),
+        (
+            "<{b}relation/ask.memberOf.kvist.2010> eco:member <{b}place/lia> .",
+            ["Lia is: place", "member · Lia", "source: avisa-2020"],
+        ),
     ],
     ids=[
         "actor and place",

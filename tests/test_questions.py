@@ -1,4 +1,4 @@
-"""The competency questions: right answers on Innlandet, from two engines and, for most, from the plain tables.
+"""The competency questions: right answers on Innlandet, from two engines and mostly from the plain tables.
 
 ``tests/data/answers/`` holds the answer to every question with its default parameters. After a change of the
 facts, look at the difference that ``python tests/test_questions.py`` makes there as at a result.
@@ -225,14 +225,14 @@ def declared_members(t: Tables) -> Rows:
     return {(r["subject"], r["year"], int(r["value"]), _sources(r)) for r in rows}
 
 
-def members_in_year(t: Tables) -> Rows:
+def members_in_year(t: Tables, year: str = "2020") -> Rows:
     rows: Rows = set()
     for r in _with(t, "memberOf", "partnerOf"):
         if r["object"] != "norwegian-wood-cluster":
             continue
         start, end = r["start"][:4], r["end"][:4]
-        if (not start or start <= "2020") and (end in ("", "..") or end >= "2020"):
-            rows.add((r["subject"], bool(start and end) or "2020" in (start, end)))
+        if (not start or start <= year) and (end in ("", "..") or end >= year):
+            rows.add((r["subject"], bool(start and end) or year in (start, end)))
     return rows
 
 
@@ -504,6 +504,12 @@ def test_programme_evaluation_and_its_findings(innlandet: Ecosystem) -> None:
         _slugs(table, "assessor")
     )
     assert any(row["finding_nb"] for row in table.values())
+
+
+@pytest.mark.parametrize("year", ["1999", "2016", "2017", "2018", "2026"])
+def test_members_at_the_edges_of_their_time(innlandet: Ecosystem, tables: Tables, year: str) -> None:
+    table = ask(innlandet, QUESTIONS["members-in-year"], {"year": year})
+    assert _columns(table, ["member", "certain"]) == members_in_year(tables, year)
 
 
 def test_undated_relations_count_every_relation(innlandet: Ecosystem, tables: Tables) -> None:

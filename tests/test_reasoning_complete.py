@@ -108,11 +108,15 @@ axioms = st.one_of(
     _all(OWL.AllDisjointClasses, OWL.members, classes),
     _all(OWL.AllDisjointProperties, OWL.members, properties),
 )
-facts = st.one_of(
+plain = st.one_of(
     _pair(RDF.type, things, described),
     st.tuples(things, properties, things).map(lambda t: [t]),
     st.tuples(things, properties, things).map(lambda t: [t]),
     st.tuples(things, st.sampled_from(DATA), st.sampled_from(VALUES)).map(lambda t: [t]),
+)
+facts = st.one_of(
+    plain,
+    plain,
     st.tuples(things, properties, things).map(_denial),
     st.tuples(things, st.sampled_from(DATA), st.sampled_from(VALUES)).map(_denial),
 )
@@ -143,7 +147,10 @@ worlds = st.tuples(ontologies, st.tuples(fact_lists, st.lists(equalities, max_si
 # values of literals; on these rules the engine may see a contradiction that owlrl does not
 SEEN_BY_US_ONLY = {"eq-diff1", "eq-diff2", "eq-diff3", "prp-adp", "dt-not-type", "cax-dw"}
 
-quiet = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+# the same worlds on every run: a new one that differs should fail where it is looked for, not in a release
+quiet = settings(
+    deadline=None, max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 @quiet
@@ -181,23 +188,34 @@ def test_adding_equals_a_full_run(world, more):
     assert reasoner.contradictions() == full.contradictions
 
 
-@quiet
-@given(worlds, st.data())
-def test_withdrawing_equals_a_full_run(world, data):
-    ontology, asserted = world
+def _withdraw(ontology, asserted, gone):
+    """Take triples back and compare with a run that never had them; put them back and compare again."""
     everything = [*ontology, *asserted]
     reasoner = Reasoner(ontology, asserted)
-    gone = data.draw(st.lists(st.sampled_from(everything), max_size=4))
     before = frozenset(reasoner.inferred())
     change = reasoner.withdraw(gone)
-    assert frozenset(reasoner.inferred()) == (before - change.lost) | change.gained
+    after = frozenset(reasoner.inferred())
+    assert after == (before - change.lost) | change.gained
     assert not change.gained & before
     assert change.lost <= before
     full = close([], [t for t in everything if t not in gone])
-    assert frozenset(reasoner.inferred()) == full.inferred
+    assert after == full.inferred
     assert reasoner.contradictions() == full.contradictions
     reasoner.add(gone)
-    assert frozenset(reasoner.inferred()) == close(ontology, asserted).inferred
+    assert frozenset(reasoner.inferred()) == before
+
+
+@settings(quiet, max_examples=200)
+@given(ontologies, st.lists(plain, min_size=3, max_size=14).map(_flat), st.data())
+def test_withdrawing_facts_equals_a_full_run(ontology, asserted, data):
+    _withdraw(ontology, asserted, data.draw(st.lists(st.sampled_from(asserted), min_size=1, max_size=3)))
+
+
+@quiet
+@given(worlds, st.data())
+def test_withdrawing_axioms_equals_a_full_run(world, data):
+    ontology, asserted = world
+    _withdraw(ontology, asserted, data.draw(st.lists(st.sampled_from([*ontology, *asserted]), max_size=4)))
 
 
 @quiet

@@ -50,7 +50,10 @@ def test_a_cluster_has_members_partners_and_numbers(toy: Ecosystem) -> None:
         ("Rope `and` thread", False, "2010–2012", ("a",)),
     ]
     assert cluster.listed == 3
-    assert [(d.value, d.year, d.sources) for d in cluster.declared] == [(10, 2014, ("a",)), (12, 2014, ("b",))]
+    assert [(d.value, d.year, d.sources) for d in cluster.declared] == [
+        (10, 2014, ("a",)),
+        (12, 2014, ("b",)),
+    ]
     assert cluster.latest is not None
     assert cluster.latest.value == 12
 
@@ -100,9 +103,14 @@ def test_listed_members_are_those_of_the_tables(evidence: Evidence, tables: Path
     kinds = {row["id"]: row["kind"] for row in rows(tables, "organisations")}
     wanted: dict[str, set[str]] = {}
     for row in rows(tables, "relations"):
-        if row["relation"] in ("memberOf", "partnerOf") and kinds.get(row["object"]) in ("Cluster", "ClusterInitiative"):
+        if row["relation"] in ("memberOf", "partnerOf") and kinds.get(row["object"]) in (
+            "Cluster",
+            "ClusterInitiative",
+        ):
             wanted.setdefault(row["object"], set()).add(row["subject"])
-    found = {c.iri.rsplit("/", 1)[-1]: {m.actor.rsplit("/", 1)[-1] for m in c.members} for c in evidence.clusters}
+    found = {
+        c.iri.rsplit("/", 1)[-1]: {m.actor.rsplit("/", 1)[-1] for m in c.members} for c in evidence.clusters
+    }
     assert {slug: members for slug, members in found.items() if members} == wanted
     assert len(found) == sum(kind in ("Cluster", "ClusterInitiative") for kind in kinds.values())
 
@@ -112,7 +120,8 @@ def test_declared_numbers_are_those_of_the_tables(evidence: Evidence, tables: Pa
     wanted = sorted(
         (row["subject"], row["indicator"], float(row["value"]), int(row["year"] or 0))
         for row in rows(tables, "figures")
-        if kinds.get(row["subject"]) in ("Cluster", "ClusterInitiative") and row["indicator"] in ("members", "partners")
+        if kinds.get(row["subject"]) in ("Cluster", "ClusterInitiative")
+        and row["indicator"] in ("members", "partners")
     )
     found = sorted(
         (d.about.rsplit("/", 1)[-1], d.indicator.rsplit("/", 1)[-1], d.value, d.year)
@@ -128,11 +137,16 @@ def test_statuses_are_those_of_the_tables(evidence: Evidence, tables: Path) -> N
         for row in rows(tables, "relations")
         if row["relation"] == "awardedStatus"
     )
-    found = sorted((s.holder.rsplit("/", 1)[-1], s.programme.rsplit("/", 1)[-1], s.period.start) for s in evidence.statuses)
+    found = sorted(
+        (s.holder.rsplit("/", 1)[-1], s.programme.rsplit("/", 1)[-1], s.period.start)
+        for s in evidence.statuses
+    )
     assert found == wanted
 
 
-def test_undated_and_single_sourced_relations_are_those_of_the_tables(evidence: Evidence, tables: Path) -> None:
+def test_undated_and_single_sourced_relations_are_those_of_the_tables(
+    evidence: Evidence, tables: Path
+) -> None:
     relations = list(rows(tables, "relations"))
     assert sum(t.all for t in evidence.types) == len(relations) == evidence.counts["relations"]
     undated = sum(1 for row in relations if row["start"] in ("", "..") and row["end"] in ("", ".."))

@@ -1,4 +1,4 @@
-"""The spillovers of the shipped region: the ledger against the tables, and the cases the region is known for."""
+"""The spillovers of the shipped region: the ledger against the tables, and the cases it is known for."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ import io
 import json
 import xml.etree.ElementTree as ET
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
-from rdflib import PROV, RDF, Dataset, Namespace, URIRef
+from rdflib import PROV
 from rdflib.namespace import DCTERMS
 
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import NotFoundError
 from ecosystem_graph.spillovers import (
+    Entry,
     Ledger,
     Order,
     Sheet,
@@ -46,7 +49,7 @@ from ecosystem_graph.spillovers.claims import Concern, How
 from ecosystem_graph.tables import export_tables
 from ecosystem_graph.vocab import ECO
 
-NP = Namespace("http://www.nanopub.org/nschema#")
+NP = "http://www.nanopub.org/nschema#"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -70,7 +73,7 @@ def bare(name: str) -> str:
     return name.rsplit(":", 1)[-1]
 
 
-def entry(ledger: Ledger, cause: str, effect: str, polarity: str = "positive") -> object:
+def entry(ledger: Ledger, cause: str, effect: str, polarity: str = "positive") -> Entry:
     (found,) = [
         e
         for e in ledger.entries
@@ -204,7 +207,7 @@ def test_sintef_manufacturing_is_older_than_the_cluster_credited_with_it(ledger:
 def test_out_of_order_equals_a_count_over_the_tables(
     ledger: Ledger, tables: dict[str, list[dict[str, str]]]
 ) -> None:
-    """Years only, from the tables: a dated cause after an effect that was founded, held or first seen before."""
+    """Years only, from the tables: a dated cause after an effect founded, held or first seen before it."""
     began = {r["id"]: r["founded"] for r in tables["organisations"] if r["founded"]}
     began |= {r["id"]: r["date"] for r in tables["events"]}
     seen: dict[str, str] = {}
@@ -326,7 +329,7 @@ def test_sheets_are_tables_with_words_in_the_language(ledger: Ledger, lang: str)
         assert len(set(sheet.columns)) == len(sheet.columns)
         assert all(len(row) == len(sheet.columns) for row in sheet.rows)
         assert sheet.rows or sheet.notes
-        assert list(csv.reader(io.StringIO(sheet.csv())))[0] == list(sheet.columns)
+        assert next(csv.reader(io.StringIO(sheet.csv()))) == list(sheet.columns)
 
 
 def test_the_two_languages_have_the_same_rows(ledger: Ledger) -> None:
@@ -379,42 +382,40 @@ def test_trig_has_the_shape_of_nanopublications_and_holds_the_claims(
 ) -> None:
     text = ledger_trig(ledger)
     assert text == ledger_trig(ledger)
-    data = Dataset()
-    data.parse(data=text, format="trig")
-    heads = list(data.quads((None, RDF.type, NP.Nanopublication, None)))
+    quads = list(ox.parse(text, format=ox.RdfFormat.TRIG))
+    graphs: dict[str, set[tuple[str, str, str]]] = {}
+    for quad in quads:
+        triple = (quad.subject.value, quad.predicate.value, quad.object.value)
+        graphs.setdefault(str(quad.graph_name.value), set()).add(triple)
+    heads = [
+        (q.subject.value, q.graph_name.value)
+        for q in quads
+        if q.object == ox.NamedNode(f"{NP}Nanopublication")
+    ]
     assert len(heads) == sum(len(p.assertions) for p in ledger.propositions)
+    assert len(graphs) == 4 * len(heads)
     told = set()
-    for nanopub, _, _, head in heads:
-        parts = []
-        for prop in (NP.hasAssertion, NP.hasProvenance, NP.hasPublicationInfo):
-            (part,) = data.graph(URIRef(str(head))).objects(nanopub, prop)
-            parts.append(data.graph(URIRef(str(part))))
-        claim, provenance, publication = parts
-        assert len({p.identifier for p in parts} | {head}) == 4
-        assert all(len(part) for part in parts)
-        assert list(provenance.objects(claim.identifier, PROV.hadPrimarySource))
-        assert list(provenance.objects(claim.identifier, PROV.wasAttributedTo))
-        assert list(publication.objects(nanopub, DCTERMS.license))
-        told |= set(claim)
-    graph = innlandet.asserted
-    stances = {
-        t
-        for p in (ECO.supports, ECO.disputes, ECO.cause, ECO.effect, ECO.polarity)
-        for t in graph.triples((None, p, None))
-    }
-    stances |= {
-        t
-        for p in (ECO.mechanism, ECO.strength, ECO.paraphrase, ECO.mechanismNote)
-        for t in graph.triples((None, p, None))
-    }
-    assert stances <= told
-    assert told <= set(graph)
+    for nanopub, head in heads:
+        (claim,), (provenance,), (publication,) = (
+            [o for s, p, o in graphs[head] if (s, p) == (nanopub, f"{NP}{part}")]
+            for part in ("hasAssertion", "hasProvenance", "hasPublicationInfo")
+        )
+        assert len({claim, provenance, publication, head}) == 4
+        said_of = {p for s, p, _ in graphs[provenance] if s == claim}
+        assert {str(PROV.hadPrimarySource), str(PROV.wasAttributedTo)} <= said_of
+        assert (nanopub, str(DCTERMS.license)) in {(s, p) for s, p, _ in graphs[publication]}
+        told |= graphs[claim]
+    asserted = {(str(s), str(p), str(o)) for s, p, o in innlandet.asserted}
+    about = (ECO.supports, ECO.disputes, ECO.cause, ECO.effect, ECO.polarity)
+    about += (ECO.mechanism, ECO.mechanismNote, ECO.strength, ECO.paraphrase)
+    assert {triple for triple in asserted if triple[1] in set(map(str, about))} <= told
+    assert told <= asserted
 
 
 def test_trig_may_say_when_the_data_were_made(ledger: Ledger) -> None:
-    data = Dataset()
-    data.parse(data=ledger_trig(ledger, created="2026-11-23"), format="trig")
-    assert {str(o) for _, _, o, _ in data.quads((None, DCTERMS.created, None, None))} == {"2026-11-23"}
+    quads = ox.parse(ledger_trig(ledger, created="2026-11-23"), format=ox.RdfFormat.TRIG)
+    found = {q.object.value for q in quads if q.predicate == ox.NamedNode(str(DCTERMS.created))}
+    assert found == {"2026-11-23"}
 
 
 # -- picture -----------------------------------------------------------------------------------------------
@@ -468,7 +469,7 @@ def test_time_goes_from_left_to_right(ledger: Ledger) -> None:
         if t.get("text-anchor") == "middle" and (t.text or "")[:1].isdigit()
     ]
     assert headings == sorted(headings)
-    assert all(one[-1] < two[0] for one, two in zip(headings, headings[1:], strict=False))
+    assert all(one[-1] < two[0] for one, two in pairwise(headings))
     columns = sorted({x for x, _ in placed})
     spans = [[year for x, year in placed if x == column] for column in columns]
     number = [

@@ -9,14 +9,14 @@ import random
 import re
 import shutil
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
 
-from ecosystem_graph.errors import DataError
 from ecosystem_graph.resources import data_file
 from ecosystem_graph.schema import schema
 from ecosystem_graph.tables import export_tables, import_tables
@@ -208,12 +208,8 @@ def test_one_wrong_digit_of_an_organisation_number_is_always_found(number: int, 
         check_orgnr(changed)
 
 
-@given(
-    st.dates(
-        min_value=__import__("datetime").date(1000, 1, 1), max_value=__import__("datetime").date(2100, 12, 31)
-    )
-)
-def test_every_day_is_a_date_in_three_precisions(day: object) -> None:
+@given(st.dates(date(1000, 1, 1), date(2100, 12, 31)))
+def test_every_day_is_a_date_in_three_precisions(day: date) -> None:
     text = str(day)
     for length, datatype in ((4, XSD.gYear), (7, XSD.gYearMonth), (10, XSD.date)):
         literal = date_literal(text[:length])
@@ -263,8 +259,18 @@ NUMBER = st.decimals(
 PLACE = st.sampled_from(["", "Lia", "Ås", "Vang", "Annetsteds"])
 
 
+def joined(values: st.SearchStrategy[str], least: int = 0) -> st.SearchStrategy[str]:
+    """A cell of several values, in the order an export writes them."""
+    return st.lists(values, min_size=least, max_size=2, unique=True).map(lambda some: ";".join(sorted(some)))
+
+
 def codes(scheme: str) -> st.SearchStrategy[str]:
     return st.sampled_from(sorted(schema().codes[scheme]))
+
+
+def no_tie_to_itself(row: dict[str, str]) -> bool:
+    ends = (("subject", "object"), ("cause", "effect"))
+    return all(row.get(one, "one") != row.get(other, "other") for one, other in ends)
 
 
 @st.composite
@@ -273,20 +279,19 @@ def regions(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
 
     def rows(least: int, most: int, key: str | None, **cells: st.SearchStrategy[str]) -> list[dict[str, str]]:
         unique = (lambda row: row[key]) if key else (lambda row: tuple(sorted(row.items())))
-        return draw(st.lists(st.fixed_dictionaries(cells), min_size=least, max_size=most, unique_by=unique))
+        of = st.fixed_dictionaries(cells).filter(no_tie_to_itself)
+        return draw(st.lists(of, min_size=least, max_size=most, unique_by=unique))
 
     sources = rows(
         1, 3, "source_id", source_id=ID, url=st.sampled_from(["", "https://x.example/ø?q=1"]), title=TEXT,
         publisher=WORDS, published=DATE, language=st.sampled_from(["", "nb"]),
     )  # fmt: skip
     source_ids = sorted({row["source_id"] for row in sources})
-    cited = st.lists(st.sampled_from(source_ids), min_size=1, max_size=2, unique=True).map(
-        lambda ids: ";".join(sorted(ids))
-    )
+    cited = joined(st.sampled_from(source_ids), least=1)
     organisations = rows(
-        1, 4, "id", id=ID, name_nb=TEXT, name_en=TEXT, kind=st.sampled_from(sorted(schema().kinds)), municipality=PLACE,
-        alt_names=st.lists(TEXT, max_size=2, unique=True).map(lambda names: ";".join(sorted(names))),
-        founded=DATE, homepage=st.sampled_from(["", "x.example"]), orgnr=st.sampled_from(["", "974760673"]), sources=cited,
+        1, 4, "id", id=ID, name_nb=TEXT, name_en=TEXT, kind=st.sampled_from(sorted(schema().kinds)),
+        municipality=PLACE, alt_names=joined(TEXT), founded=DATE, homepage=st.sampled_from(["", "x.example"]),
+        orgnr=st.sampled_from(["", "974760673"]), sources=cited,
     )  # fmt: skip
     places = [
         {**row, "name": name}
@@ -308,7 +313,7 @@ def regions(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
     owners = [f"actor:{r['id']}" for r in organisations] + [f"place:{r['id']}" for r in places]
     topics = rows(
         0, 2, "id", id=ID, label_nb=TEXT, label_en=TEXT,
-        about=st.lists(st.sampled_from(owners), max_size=2, unique=True).map(lambda ids: ";".join(sorted(ids))),
+        about=joined(st.sampled_from(owners)),
     )  # fmt: skip
     anything = st.sampled_from([*owners, *(f"topic:{row['id']}" for row in topics)])
     word = st.sampled_from(sorted(r.word for r in schema().relations if r.word))
@@ -319,21 +324,23 @@ def regions(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
         "places": places,
         "topics": topics,
         "relations": rows(
-            0, 4, None, subject=anything, relation=word, object=anything, start=DATE, end=st.sampled_from(["", ".."]),
-            detail=WORDS, sources=cited,
+            0, 4, None, subject=anything, relation=word, object=anything, start=DATE,
+            end=st.sampled_from(["", ".."]), detail=WORDS, sources=cited,
         ),
         "figures": rows(
-            0, 4, None, subject=anything, indicator=st.sampled_from(["members", "own_thing"]), value=NUMBER, unit=TEXT,
+            0, 4, None, subject=anything, value=NUMBER, unit=TEXT,
+            indicator=st.sampled_from(["members", "own_thing"]),
             year=st.sampled_from(["", "2020"]), detail=WORDS, sources=cited,
         ),
         "events": rows(
-            0, 2, "id", id=ID, date=DATE, kind=codes("event-kind"), label_nb=TEXT, label_en=TEXT, sources=cited,
-            participants=st.lists(st.sampled_from(owners), max_size=2, unique=True).map(lambda ids: ";".join(sorted(ids))),
+            0, 2, "id", id=ID, date=DATE, kind=codes("event-kind"), label_nb=TEXT, label_en=TEXT,
+            participants=joined(st.sampled_from(owners)), sources=cited,
         ),
         "causal_claims": rows(
             0, 4, None, cause=anything, effect=anything, polarity=codes("polarity"), mechanism=WORDS,
             mechanism_kind=codes("mechanism"), start=DATE, strength=codes("strength"), stance=codes("stance"),
-            asserted_by=TEXT, explicitness=codes("explicitness"), sources=cited, paraphrase_nb=TEXT, paraphrase_en=TEXT,
+            asserted_by=TEXT, explicitness=codes("explicitness"), sources=cited,
+            paraphrase_nb=TEXT, paraphrase_en=TEXT,
         ),
     }  # fmt: skip
 
@@ -343,18 +350,13 @@ def put(folder: Path, tables: dict[str, list[dict[str, str]]]) -> None:
         (folder / name).write_text(text, encoding="utf-8", newline="")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tables=regions(), seed=st.integers(0, 99))
 def test_made_up_regions_survive_the_way_there_and_back(
     tmp_path: Path, tables: dict[str, list[dict[str, str]]], seed: int
 ) -> None:
     put(tmp_path, tables)
-    try:
-        facts, base = import_tables(tmp_path)
-    except DataError as error:
-        # The one thing the maker of tables does not avoid.
-        assert {p.why.split()[0] for p in error.problems} <= {"a", "nothing", "says"}, str(error)
-        assume(False)
+    facts, base = import_tables(tmp_path)
     out = tmp_path / "out"
     export_tables(facts, out)
     assert import_tables(out) == (facts, base)

@@ -1,4 +1,4 @@
-"""What the page knows is what the graph says: counts, evidence of ties, texts; and it is safe and repeatable."""
+"""What the page knows is what the graph says: counts, evidence of ties, texts. It is safe and repeatable."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ecosystem_graph.period import Period, Reading, holds
 from ecosystem_graph.queries import run
 from ecosystem_graph.spillovers import read_ledger
 from ecosystem_graph.turtle import parse
-from ecosystem_graph.view import network_page
+from ecosystem_graph.view import NetworkView, network_page
 from ecosystem_graph.view.details import web_address
 from ecosystem_graph.view.drawing import OPTIONS, draw, script_bundle
 from ecosystem_graph.view.page import page_facts
@@ -27,21 +27,19 @@ INL = "https://w3id.org/innovation-ecosystem/innlandet/"
 
 SMALL = """
 @prefix eco: <https://w3id.org/innovation-ecosystem/ontology#> .
-@prefix inl: <https://w3id.org/innovation-ecosystem/innlandet/> .
+@prefix actor: <https://w3id.org/innovation-ecosystem/innlandet/actor/> .
+@prefix relation: <https://w3id.org/innovation-ecosystem/innlandet/relation/> .
+@prefix source: <https://w3id.org/innovation-ecosystem/innlandet/source/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
-<https://w3id.org/innovation-ecosystem/innlandet/source/s> a eco:Source ;
-    dcterms:title "T" ; dcterms:publisher "P" ; eco:url "https://example.org/s"^^xsd:anyURI .
-<https://w3id.org/innovation-ecosystem/innlandet/actor/a> a eco:Firm ;
-    rdfs:label "Å"@nb , "A"@en ; prov:hadPrimarySource <https://w3id.org/innovation-ecosystem/innlandet/source/s> .
-<https://w3id.org/innovation-ecosystem/innlandet/actor/b> a eco:Cluster ;
-    rdfs:label "B"@nb , "B"@en ; prov:hadPrimarySource <https://w3id.org/innovation-ecosystem/innlandet/source/s> .
-<https://w3id.org/innovation-ecosystem/innlandet/relation/r> a eco:Membership ;
-    eco:member <https://w3id.org/innovation-ecosystem/innlandet/actor/a> ;
-    eco:memberOrganisation <https://w3id.org/innovation-ecosystem/innlandet/actor/b> ;
-    eco:start "2006"^^xsd:gYear ; prov:hadPrimarySource <https://w3id.org/innovation-ecosystem/innlandet/source/s> .
+source:s a eco:Source ; dcterms:title "T" ; dcterms:publisher "P" ;
+    eco:url "https://example.org/s"^^xsd:anyURI .
+actor:a a eco:Firm ; rdfs:label "Å"@nb , "A"@en ; prov:hadPrimarySource source:s .
+actor:b a eco:Cluster ; rdfs:label "B"@nb , "B"@en ; prov:hadPrimarySource source:s .
+relation:r a eco:Membership ; eco:member actor:a ; eco:memberOrganisation actor:b ;
+    eco:start "2006"^^xsd:gYear ; prov:hadPrimarySource source:s .
 """
 
 
@@ -187,8 +185,10 @@ def test_page_opens_as_asked(small: Ecosystem) -> None:
 def test_own_projection_becomes_the_first_view(small: Ecosystem, tmp_path: Path) -> None:
     query = tmp_path / "mine.rq"
     query.write_text(
-        "#+ nb: Mitt spørsmål?\n#+ en: My question?\nPREFIX eco: <https://w3id.org/innovation-ecosystem/ontology#>\n"
-        "SELECT ?source ?target ?weight ?kind { ?source eco:memberOf ?target BIND(2 AS ?weight) BIND('x' AS ?kind) }\n",
+        "#+ nb: Mitt spørsmål?\n#+ en: My question?\n"
+        "PREFIX eco: <https://w3id.org/innovation-ecosystem/ontology#>\n"
+        "SELECT ?source ?target ?weight ?kind\n"
+        "{ ?source eco:memberOf ?target BIND(2 AS ?weight) BIND('x' AS ?kind) }\n",
         encoding="utf-8",
     )
     scene = page_facts(small, query)["scenes"][0]
@@ -281,3 +281,12 @@ def test_measures_are_those_of_the_network(innlandet: Ecosystem, facts: dict) ->
     between = nx.betweenness_centrality(network)
     for node, score in zip(scene["nodes"], scene["measures"]["betweenness"], strict=False):
         assert score == pytest.approx(between[INL + node[0]], rel=1e-3, abs=1e-9)
+
+
+def test_notebooks_show_the_page_in_a_frame(small: Ecosystem) -> None:
+    page = network_page(small)
+    shown = NetworkView(page, height=400)._repr_html_()
+    assert "height:400px" in shown
+    framed = re.search(r'srcdoc="([^"]*)"', shown)
+    assert framed is not None
+    assert html.unescape(framed[1]) == page

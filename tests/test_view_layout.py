@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -96,7 +97,7 @@ def test_layers_run_left_to_right_in_time(years: list[int | None], data: st.Data
             assert column.first is not None
             assert column.last is not None
             assert column.first <= year <= column.last
-    assert all(a.right == pytest.approx(b.left) for a, b in zip(columns, columns[1:], strict=False))
+    assert all(a.right == pytest.approx(b.left) for a, b in pairwise(columns))
 
 
 def test_within_a_column_the_cause_stands_left_of_its_effect() -> None:

@@ -2,7 +2,7 @@
 
 A file begins with comment lines ``#+ key: value``: ``nb`` and ``en`` (the question), ``for`` (who asks) and
 ``param NAME: default`` (what a person may set; an empty default must be set). The rest is plain SPARQL 1.1
-with prefixes of its own, so that any engine runs it. Parameters arrive as bindings and never by text. A binding
+with prefixes of its own, so that any engine runs it. Parameters arrive as bindings, never by text. A binding
 gets in only where SELECT names the variable, so a question names its parameters there, and the table leaves
 those columns out again. Without bindings the same text answers for every thing at once; numbers must be set.
 """
@@ -41,7 +41,10 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
 }
 #: What is no keyword: strings, IRIs and comments.
 _OPAQUE = re.compile(
-    r'"""(?:\\.|(?!""").)*"""|' r"'''(?:\\.|(?!''').)*'''|" r'"(?:\\.|[^"\\\n\r])*"|' r"'(?:\\.|[^'\\\n\r])*'|"
+    r'"""(?:\\.|(?!""").)*"""|'
+    r"'''(?:\\.|(?!''').)*'''|"
+    r'"(?:\\.|[^"\\\n\r])*"|'
+    r"'(?:\\.|[^'\\\n\r])*'|"
     r'<[^\x00-\x20<>"{}|^`\\]*>|#[^\n\r]*',
     re.DOTALL,
 )  # fmt: skip
@@ -318,7 +321,7 @@ def _explain(text: str, message: str, known: Mapping[str, str]) -> str:
 
 def _expected(message: str) -> str:
     """The parser's list of what could stand here, if it is short enough to help."""
-    listed = " ".join(_CHARACTERS.sub("", message).split()).removeprefix("expected ").removeprefix("one of ")
+    listed = re.sub(r"^expected\b( one of\b)?", "", " ".join(_CHARACTERS.sub("", message).split()))
     words = [word for w in re.findall(r'"(?:\\.|[^"\\])*"|[^,"]+', listed) if (word := w.strip())]
     sentences = [word for word in words if " " in word]
     if sentences:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from rdflib import BNode, Literal, URIRef
@@ -23,7 +24,7 @@ from .queries import Table
 from .turtle import prefixes, serialise
 from .vocab import INL
 
-__all__ = ["FORMATS", "render", "short"]
+__all__ = ["FORMATS", "render", "short", "table_of"]
 
 #: The formats ``render`` knows.
 FORMATS = ("table", "csv", "json", "md", "ttl")
@@ -90,9 +91,10 @@ def short_in(base: str) -> Label:
     bound = sorted(prefixes(base).items(), key=lambda pair: -len(pair[1]))
 
     def name(iri: URIRef) -> str:
-        if iri.startswith(base) and iri != base:
-            return iri.rsplit("/", 1)[-1]
-        return next((f"{p}:{iri[len(n) :]}" for p, n in bound if iri.startswith(n) and iri != n), str(iri))
+        text = str(iri)
+        if text.startswith(base) and text != base:
+            return text.rsplit("/", 1)[-1]
+        return next((f"{p}:{text[len(n) :]}" for p, n in bound if text.startswith(n) and text != n), text)
 
     return name
 
@@ -212,3 +214,18 @@ def _cut(text: str, breadth: int) -> str:
     while text and _breadth(text) > breadth - 1:
         text = text[:-1]
     return text.rstrip() + "…"
+
+
+def table_of(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+    """Plain values as a table; None and NaN are absent values, floats keep six significant digits."""
+    return Table(tuple(columns), tuple(tuple(_node(value) for value in row) for row in rows))
+
+
+def _node(value: object) -> Node | None:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, URIRef):
+        return value
+    if isinstance(value, float):
+        return Literal(Decimal(f"{value:.6g}")) if math.isfinite(value) else Literal(str(value))
+    return Literal(value)

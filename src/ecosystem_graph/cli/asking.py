@@ -6,11 +6,9 @@ from pathlib import Path
 
 import click
 
-from ecosystem_graph.cli.sheets import show
+from ecosystem_graph.cli.words import data_option, format_option, lang_option, load, said, show
 from ecosystem_graph.errors import QueryError
 from ecosystem_graph.queries import Question, Table, ask, load_question, question, questions, run
-
-from .words import data_option, format_option, lang_option, load, said
 
 __all__ = ["COMMANDS"]
 

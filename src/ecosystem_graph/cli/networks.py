@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from ecosystem_graph.cli.sheets import show, table_of
-from ecosystem_graph.cli.words import data_option, format_option, lang_option, load, said, year_options
+from ecosystem_graph.cli.words import data_option, format_option, lang_option, load, said, show, year_options
 from ecosystem_graph.network.centrality import MEASURES, centrality, centrality_csv, ranking
 from ecosystem_graph.network.projection import project, projections
 from ecosystem_graph.period import Reading
+from ecosystem_graph.rendering import table_of
 
 __all__ = ["COMMANDS", "projection_option"]
 

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
-from rdflib import RDF, Graph, Literal, URIRef
-from rdflib.term import Node
 
 from ecosystem_graph.cli.words import data_option, format_option, lang_option, load, said
-from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import ContradictionError
-from ecosystem_graph.reasoning import (
-    close,
-    compare,
-    contradictions_text,
-    labels_in,
-    proof_json,
-    proof_mermaid,
-    proof_text,
-    proof_turtle,
-    refusal_json,
-    refusal_text,
-    sources_in,
-)
+from ecosystem_graph.explanation import FORMS, clash, statement
+from ecosystem_graph.explanation import explain as tell
+from ecosystem_graph.reasoning import close, compare
 from ecosystem_graph.resources import data_file
 from ecosystem_graph.schema import schema
 from ecosystem_graph.turtle import Triple, atomic_text, document, parse
@@ -70,11 +56,7 @@ def reason(files: tuple[Path, ...], engine: str, check: bool, output: Path | Non
     given: set[Triple] = set().union(*(parse(path) for path in files or (data_file(),)))
     closure = close(axioms, given, engine=engine)  # type: ignore[arg-type]
     if closure.contradictions:
-        graph = Graph()
-        for triple in axioms | given:
-            graph.add(triple)
-        told = contradictions_text(closure.contradictions, labels_in(graph), sources_in(graph), lang)  # type: ignore[arg-type]
-        raise ContradictionError([told.rstrip()])
+        raise ContradictionError([clash(axioms | given, closure.contradictions, lang)])  # type: ignore[arg-type]
     counts = len(axioms | given), len(closure.inferred)
     click.echo(
         said(
@@ -126,51 +108,14 @@ def _compare(axioms: set[Triple], given: set[Triple], lang: str) -> None:
 )
 @data_option
 @lang_option
-@format_option("text", "json", "ttl", "mermaid")
+@format_option(*FORMS)
 def explain(
     subject: str, predicate: str, object: str, everything: bool, data: Path | None, lang: str, fmt: str
 ) -> None:
     """Why."""
     ecosystem = load(data)
-    triple = _triple(ecosystem, subject, predicate, object)
-    label, sources = _names(ecosystem), sources_in(ecosystem.dataset)
-    proofs = ecosystem.reasoner.explain(triple, 10 if everything else 1)
-    if proofs:
-        shown: dict[str, Callable[..., str]] = {
-            "text": proof_text,
-            "json": proof_json,
-            "ttl": proof_turtle,
-            "mermaid": proof_mermaid,
-        }
-        click.echo(shown[fmt](proofs, label, sources, lang), nl=False)
-        return
-    refuse = refusal_json if fmt == "json" else refusal_text
-    click.echo(refuse(ecosystem.reasoner, triple, label, lang), nl=False)  # type: ignore[arg-type]
-
-
-def _names(ecosystem: Ecosystem) -> Callable[[Node, str], str]:
-    """Names of terms: as the ecosystem tells them, else (values, anonymous classes) as the graph does."""
-    anything = labels_in(ecosystem.dataset)
-    return lambda term, lang: (
-        ecosystem.label(term, lang) if isinstance(term, URIRef) else anything(term, lang)
-    )
-
-
-def _triple(ecosystem: Ecosystem, subject: str, predicate: str, thing: str) -> Triple:
-    verb = RDF.type if predicate in ("a", "rdf:type") else ecosystem.resolve(predicate)
-    return ecosystem.resolve(subject), verb, _object(ecosystem, thing)
-
-
-def _object(ecosystem: Ecosystem, text: str) -> Node:
-    """The thing meant; a text in double quotes is a literal, with ``@nb`` or ``^^xsd:gYear`` behind it."""
-    if not text.startswith('"'):
-        return ecosystem.resolve(text)
-    value, _, tag = text[1:].rpartition('"')
-    if tag.startswith("@"):
-        return Literal(value, lang=tag[1:])
-    if tag.startswith("^^"):
-        return Literal(value, datatype=URIRef(ecosystem.expand(tag[2:])), normalize=False)
-    return Literal(value)
+    triple = statement(ecosystem, subject, predicate, object)
+    click.echo(tell(ecosystem, triple, several=everything, form=fmt, lang=lang), nl=False)  # type: ignore[arg-type]
 
 
 COMMANDS = (reason, explain)

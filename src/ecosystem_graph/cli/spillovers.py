@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from ecosystem_graph import spillovers as room
-from ecosystem_graph.cli.sheets import show, table_of
-from ecosystem_graph.cli.words import data_option, format_option, lang_option, load, said
+from ecosystem_graph.cli.words import data_option, format_option, lang_option, load, said, show
+from ecosystem_graph.rendering import table_of
 from ecosystem_graph.spillovers import Ledger, Sheet, Taking, read_ledger
 from ecosystem_graph.turtle import atomic_text
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import locale
 import os
+import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,8 +13,10 @@ from typing import Any, TypeVar
 import click
 
 from ecosystem_graph.ecosystem import Ecosystem
+from ecosystem_graph.queries import Table
+from ecosystem_graph.rendering import render
 
-__all__ = ["LANG", "data_option", "format_option", "lang_option", "load", "said", "year_options"]
+__all__ = ["LANG", "data_option", "format_option", "lang_option", "load", "said", "show", "year_options"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -86,6 +90,12 @@ def year_options(command: Command) -> Command:
         default=None,
         help=said("Only what held in this year.", "Bare det som gjaldt dette året."),
     )(command)
+
+
+def show(table: Table, fmt: str, label: Callable[..., str] | None = None) -> None:
+    """Print a table; on a terminal its widest cells are shortened to fit, into a file nothing is."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    click.echo(render(table, fmt, label=label, width=width), nl=False)
 
 
 def load(data: Path | None, *, reason: bool = True) -> Ecosystem:

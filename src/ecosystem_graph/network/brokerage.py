@@ -128,13 +128,11 @@ def _counts(matrix: Matrix, groups: list[Hashable]) -> dict[str, Floats]:
     less those that are tied.
     """
     names = sorted(set(groups), key=str)
-    member = np.array([[group == name for name in names] for group in groups], dtype=float).reshape(
-        -1, len(names)
-    )
+    own = np.array([names.index(group) for group in groups], dtype=np.intp)
+    member = np.eye(len(names))[own]
     ties = matrix.ties
     back = ties.T.tocsr()
     outward, inward = ties @ member, back @ member
-    own = np.array([names.index(group) for group in groups], dtype=np.intp)
     counts = {role: np.zeros(len(groups)) for role in ROLES}
     for g in range(len(names)):
         # Closed paths i → j → k with i → k, for i in G: per j and group of k.
@@ -237,6 +235,6 @@ def within_module_z(
 def _ties_into(matrix: Matrix, groups: Mapping[Any, Hashable], weighted: bool) -> tuple[Floats, Floats]:
     """Ties of each node in all, and into each group in name order."""
     names = sorted({groups[node] for node in matrix.nodes}, key=str)
-    member = np.array([[groups[node] == name for name in names] for node in matrix.nodes], dtype=float)
-    into = np.asarray(matrix.both_ways(weighted=weighted) @ member.reshape(-1, len(names)))
+    member = np.eye(len(names))[[names.index(groups[node]) for node in matrix.nodes]].reshape(-1, len(names))
+    into = np.asarray(matrix.both_ways(weighted=weighted) @ member)
     return into.sum(axis=1), into

@@ -23,7 +23,7 @@ from ecosystem_graph.errors import NetworkError
 from .brokerage import spheres
 from .matrix import Floats
 
-__all__ = ["Mixing", "Tested", "centralisation", "mixing", "null_networks"]
+__all__ = ["Mixing", "Tested", "centralisation", "mixing", "null_networks", "against_chance"]
 
 Ints = NDArray[np.intp]
 
@@ -102,13 +102,13 @@ def mixing(
 
     drawn = null_networks(ends, len(network), numbers, directed=directed, samples=samples, seed=seed)
     observed = numbers(ends)
-    tested = [_tested(float(o), column) for o, column in zip(observed, drawn.T, strict=True)]
+    against = [against_chance(float(o), column) for o, column in zip(observed, drawn.T, strict=True)]
     ties = {}
     for i, first in enumerate(names):
         for j, second in enumerate(names):
             if directed or i <= j:
-                ties[first, second] = tested[i * len(names) + j]
-    return Mixing(tuple(names), ties, tested[-2], tested[-1], samples, seed)
+                ties[first, second] = against[i * len(names) + j]
+    return Mixing(tuple(names), ties, against[-2], against[-1], samples, seed)
 
 
 def null_networks(
@@ -188,7 +188,8 @@ class _Walk:
                 first[two], second[two] = c, b
 
 
-def _tested(observed: float, drawn: Floats) -> Tested:
+def against_chance(observed: float, drawn: Floats) -> Tested:
+    """A number against numbers of null networks; nan throughout where it is not defined."""
     if math.isnan(observed):
         return Tested(math.nan, math.nan, math.nan, math.nan, math.nan)
     kept = drawn[~np.isnan(drawn)]

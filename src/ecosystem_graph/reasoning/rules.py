@@ -273,7 +273,14 @@ BUILT_IN: tuple[Rule, ...] = (
     ),
     Rule("dt-type1", 8, "", "?d a rdfs:Datatype", "en innebygd datatype", "a built-in datatype"),
     Rule("dt-type2", 8, "", "?l a ?d", "verdien har denne datatypen", "the value has this datatype"),
-    Rule("dt-eq", 8, "", "?l owl:sameAs ?m", "samme verdi", "the same value"),
+    Rule(
+        "dt-eq",
+        8,
+        "",
+        "?l owl:sameAs ?m",
+        "samme verdi (skrives ikke ut, men er aldri en motsigelse)",
+        "the same value (not written out, but never a contradiction)",
+    ),
     Rule("dt-diff", 8, "", "?l owl:differentFrom ?m", "forskjellige verdier", "different values"),
     Rule(
         "dt-disjoint",

@@ -29,6 +29,7 @@ __all__ = [
     "SourceList",
     "Strong",
     "Table",
+    "by_query",
     "cell",
     "cited",
     "line",
@@ -198,6 +199,11 @@ class Document:
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     sources: tuple[str, ...] = field(default=())
+
+
+def by_query(name: str) -> Inline:
+    """How a query or command is shown: a query of the report as a link to its text, anything else as code."""
+    return Code(name) if set(name) & set(" .(") else Link(name, f"#q-{name}")
 
 
 def line(*parts: Inline | Iterable[Inline]) -> Line:

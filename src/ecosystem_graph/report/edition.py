@@ -10,7 +10,7 @@ from ecosystem_graph.ecosystem import Ecosystem
 from . import html as html_form
 from . import markdown as markdown_form
 from .chapters import central, clusters, gaps, method, spheres, spillovers, statuses, structure, years
-from .document import Bullets, Cite, Code, Document, Inline, Line, Link, Paragraph, Section, cited, line
+from .document import Bullets, Cite, Document, Line, Link, Paragraph, Section, by_query, cited, line
 from .findings import Finding, findings
 from .material import Material, collect
 from .sheets import centrality_table
@@ -140,11 +140,10 @@ def _found(found: tuple[Finding, ...], say: Words) -> Section:
     }
 
     def small(finding: Finding) -> Line:
-        query: Inline = (
-            Code(finding.query) if " " in finding.query else Link(finding.query, f"#q-{finding.query}")
-        )
         more = Link(names[finding.chapter], f"#{finding.chapter}")
-        return line(say("Mer om ", "More on "), more, say(" · funnet med ", " · found by "), query)
+        return line(
+            say("Mer om ", "More on "), more, say(" · funnet med ", " · found by "), by_query(finding.query)
+        )
 
     intro = say(
         "Setningene er regnet ut av grafen. De gjelder det kildene viser, ikke alt som finnes.",

@@ -25,6 +25,7 @@ from .document import (
     SourceList,
     Strong,
     Table,
+    by_query,
     plain,
 )
 from .evidence import SourceCard
@@ -171,12 +172,7 @@ class _Writer:
     def _found(self, queries: tuple[str, ...]) -> str:
         if not queries:
             return ""
-        links = ", ".join(
-            f"<code>{escape(q)}</code>"
-            if " " in q
-            else f'<a href="#{self._id("q-" + q)}"><code>{escape(q)}</code></a>'
-            for q in queries
-        )
+        links = ", ".join(self._inline(by_query(query)) for query in queries)
         return f' <span class="found">{self._words("Finnes med", "Found by")} {links}</span>'
 
     def _table(self, table: Table) -> str:

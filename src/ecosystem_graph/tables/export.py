@@ -100,7 +100,9 @@ def _described(triples: set[Triple], base: str) -> dict[Triple, tuple[str, str, 
             text = str(node)
             if node.datatype == XSD.decimal and isinstance(number := node.toPython(), Decimal):
                 text = number_text(number)
-            return f"{text}^{node.datatype}@{node.language}"
+            # Stores write a plain text with its datatype or without; it is the same text.
+            datatype = None if node.datatype == XSD.string else node.datatype
+            return f"{text}^{datatype}@{node.language}"
         if node not in names and str(node).startswith(minted) and depth < len(_MINTED):
             names[node] = "|".join(sorted(f"{p} {name(o, depth + 1)}" for p, o in about[node]))
         return names.get(node, str(node))

@@ -26,8 +26,6 @@ OPTIONS: dict[str, Any] = {
     "interaction": {
         "hover": True,
         "tooltipDelay": 0,
-        "hideEdgesOnDrag": False,
-        "hideEdgesOnZoom": False,
         "selectConnectedEdges": False,
         "dragNodes": False,
         "keyboard": False,

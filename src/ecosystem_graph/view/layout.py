@@ -177,29 +177,29 @@ def spread(points: Points, room: Points, *, rounds: int = 80, fixed: Iterable[in
     return points
 
 
-def _pack(parts: list[Points], clearance: float = 34.0, stretch: float = 1.4) -> list[Points]:
-    """The first part in the middle, the others around it, each at the nearest free place of a flat spiral."""
-    placed: list[Points] = []
-    hull = Delaunay(parts[0]) if parts and len(parts[0]) >= 12 else None
-    start = 0.0
-    for part in parts:
-        if not placed:
-            placed.append(part)
-            continue
-        tree = cKDTree(np.concatenate(placed))
-        reach = float(np.linalg.norm(part - part.mean(axis=0), axis=1).max())
-        step = max(12.0, reach / 3)
-        turn = start if len(part) <= 3 else 0.0
-        while True:
-            along = step * math.sqrt(turn)
-            centre = np.array([math.cos(turn * _GOLDEN) * along * stretch, math.sin(turn * _GOLDEN) * along])
-            moved = part - part.mean(axis=0) + centre
-            inside = hull is not None and bool((hull.find_simplex(moved) >= 0).any())
-            if not inside and tree.query(moved)[0].min() > clearance:
-                break
-            turn += 1
-        start = max(0.0, turn * 0.6) if len(part) <= 3 else start
+def _pack(parts: list[Points], clearance: float = 32.0, stretch: float = 1.5) -> list[Points]:
+    """The first part in the middle; each other in turn at the free place nearest to it, never within it."""
+    if len(parts) < 2:
+        return parts
+    first = parts[0] - (parts[0].max(axis=0) + parts[0].min(axis=0)) / 2
+    others = [part - (part.max(axis=0) + part.min(axis=0)) / 2 for part in parts[1:]]
+    reach = [float(np.linalg.norm(part, axis=1).max()) + clearance for part in others]
+    # Places to try: a flat sunflower with room for everybody twice over.
+    flat = np.linalg.norm(first * [1 / stretch, 1.0], axis=1).max() + 2 * max(reach)
+    limit = math.sqrt(flat**2 + 2 * sum(r * r for r in reach))
+    places = disc(12_000, 1.0) * [stretch, 1.0]
+    places *= limit / float(np.abs(places[:, 1]).max())
+    if len(first) >= 12:
+        places = places[Delaunay(first).find_simplex(places) < 0]
+    free = cKDTree(first).query(places)[0]
+    placed = [first]
+    for part, needs in zip(others, reach, strict=True):
+        fits = free >= needs
+        at = int(np.argmax(fits)) if fits.any() else int(np.argmax(free))
+        moved = part + places[at]
         placed.append(moved)
+        for x, y in moved:
+            free = np.minimum(free, np.hypot(places[:, 0] - x, places[:, 1] - y))
     return placed
 
 

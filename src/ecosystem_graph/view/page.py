@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from ecosystem_graph.spillovers import read_ledger
 from . import details, scenes, statements
 from .drawing import draw
 
-__all__ = ["network_page", "page_facts"]
+__all__ = ["NetworkView", "network_page", "page_facts", "render"]
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
 #: Shipped projections that are networks of their own; the spillovers have a view of their own.
@@ -66,6 +68,27 @@ def network_page(
         }
     )
     return render(facts)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkView:
+    """The page for a notebook: a cell that ends in one shows it.
+
+    >>> NetworkView('<!doctype html><title>"x"</title>', height=300)._repr_html_()[:60]
+    '<iframe srcdoc="&lt;!doctype html&gt;&lt;title&gt;&quot;x&qu'
+
+    Attributes:
+        page: Text of the page, from `network_page`.
+        height: Height of the frame in pixels.
+    """
+
+    page: str
+    height: int = 760
+
+    def _repr_html_(self) -> str:
+        """The page in a frame of its own, which shares neither style nor script with the notebook."""
+        style = f"width:100%;height:{self.height}px;border:1px solid #999"
+        return f'<iframe srcdoc="{html.escape(self.page)}" style="{style}" title="ecosystem-graph"></iframe>'
 
 
 def page_facts(ecosystem: Ecosystem, projection: str | Path = "collaboration") -> dict[str, Any]:

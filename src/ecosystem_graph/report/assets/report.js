@@ -83,7 +83,12 @@ for (const table of document.querySelectorAll("table")) {
 // Paper shows everything that is folded on the screen.
 let folded = [];
 addEventListener("beforeprint", () => {
-  folded = [...document.querySelectorAll("details:not(.query):not([open])")];
-  for (const part of folded) part.open = true;
+  for (const part of document.querySelectorAll("details:not(.query):not([open])")) {
+    part.open = true;
+    folded.push(part);
+  }
 });
-addEventListener("afterprint", () => { for (const part of folded) part.open = false; });
+addEventListener("afterprint", () => {
+  for (const part of folded) part.open = false;
+  folded = [];
+});

@@ -133,10 +133,10 @@ def _plot(measure: str, material: Material, say: Words) -> Figure:
         f"{r.label} {say.number(r.value)} ({r.low}–{r.high}), {names[2]} {r.recorded or '–'}" for r in rows
     )
     caption = say(
-        f"{say.first(label)} (den som er høyt, {says}): rang 1 er øverst. Innenfor et skyggelagt bånd kan "
-        "ikke dataene si hvem som er først.",
-        f"{say.first(label)} (whoever ranks high {says}): rank 1 is the top. Within a shaded band the data "
-        "cannot tell who is first.",
+        f"{say.first(label)} (den som er høyt, {says}): rang 1 er øverst. Skyggen skiller bånd av aktører; "
+        "innenfor et bånd kan dataene ikke si hvem som er først.",
+        f"{say.first(label)} (whoever ranks high {says}): rank 1 is the top. The shade parts bands of "
+        "actors; within a band the data cannot tell who is first.",
     )
     svg = interval_plot(rows, say, names=names, low=1, summary=summary)
     return Figure(f"ranks-{measure}", svg, line(caption), summary, (command(material),))

@@ -9,14 +9,12 @@ from ecosystem_graph.network.gaps import Gap, gaps_by_cluster
 from ecosystem_graph.report.document import (
     Block,
     Cell,
-    Code,
     Column,
     Group,
-    Inline,
-    Link,
     Paragraph,
     Section,
     Table,
+    by_query,
     cell,
     line,
 )
@@ -144,7 +142,7 @@ def chapter(material: Material, say: Words) -> Section:
             cell(say.number(h.of) if h.of else "–", sort=h.of or ""),
             cell(say.share(h.missing, h.of), sort=h.missing / h.of if h.of else ""),
             cell(say(h.fix_nb, h.fix_en)),
-            cell(_query(h.query)),
+            cell(by_query(h.query)),
         )
         for h in holes(material)
     )
@@ -177,10 +175,6 @@ def chapter(material: Material, say: Words) -> Section:
     if material.evidence.lonely:
         blocks.append(_lonely(material, say))
     return Section("gaps", say("Hva mangler?", "What is missing?"), tuple(blocks))
-
-
-def _query(name: str) -> Inline:
-    return Code(name) if " " in name else Link(name, f"#q-{name}")
 
 
 def _by_cluster(material: Material, say: Words) -> Table | None:

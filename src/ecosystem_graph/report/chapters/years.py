@@ -75,27 +75,37 @@ def _table(sure: list[Year], may: list[Year], material: Material, say: Words) ->
         Column(say("Aktører, mulig", "Actors, possible"), number=True),
         Column(say("Bånd, sikkert", "Ties, certain"), number=True),
         Column(say("Bånd, mulig", "Ties, possible"), number=True),
-        Column(say("Kom til det året (sikkert)", "Entered that year (certain)")),
-        Column(say("Gikk ut (sikkert)", "Left (certain)")),
+        Column(say("Kom til siden forrige rad (kjent start)", "Entered since the row above (known start)")),
+        Column(say("Gikk ut siden forrige rad (kjent slutt)", "Left since the row above (known end)")),
     )
-    rows = [
-        (
-            cell(str(s.year), sort=s.year),
-            cell(say.number(s.actors), sort=s.actors),
-            cell(say.number(m.actors), sort=m.actors),
-            cell(say.number(s.ties), sort=s.ties),
-            cell(say.number(m.ties), sort=m.ties),
-            cell(_names(s.entered, material, say), sort=len(s.entered)),
-            cell(_names(s.left, material, say), sort=len(s.left)),
+    rows = []
+    entered: set[str] = set()
+    left: set[str] = set()
+    for s, m in zip(sure, may, strict=True):
+        entered |= set(m.entered)
+        left |= set(m.left)
+        if s.year % _EVERY and s is not sure[-1]:
+            continue
+        rows.append(
+            (
+                cell(str(s.year), sort=s.year),
+                cell(say.number(s.actors), sort=s.actors),
+                cell(say.number(m.actors), sort=m.actors),
+                cell(say.number(s.ties), sort=s.ties),
+                cell(say.number(m.ties), sort=m.ties),
+                cell(_names(entered, material, say), sort=len(entered)),
+                cell(_names(left, material, say), sort=len(left)),
+            )
         )
-        for s, m in zip(sure, may, strict=True)
-        if s.year % _EVERY == 0 or s is sure[-1]
-    ]
-    caption = say(f"Hvert {_EVERY}. år og det siste.", f"Every {_EVERY}th year and the last.")
+        entered, left = set(), set()
+    caption = say(
+        f"Hvert {_EVERY}. år og det siste. Hvem som kom til og gikk ut, følger den mulige lesningen.",
+        f"Every {_EVERY}th year and the last. Who entered and left follows the possible reading.",
+    )
     return Table(line(caption), columns, tuple(rows), ("ecosystem_graph.network.timeline.timeline()",))
 
 
-def _names(nodes: tuple[str, ...], material: Material, say: Words, most: int = 3) -> str:
+def _names(nodes: set[str], material: Material, say: Words, most: int = 3) -> str:
     names = material.evidence.by_name(nodes, say.lang)
     shown = ", ".join(material.evidence.label(n, say.lang) for n in names[:most])
     more = len(names) - most

@@ -69,11 +69,9 @@ def _spheres(material: Material) -> Iterator[Finding]:
         observed, expected = say.number(found.observed), say.number(found.expected)
         return say(
             f"{say.first(first)} og {second} har bare {observed} direkte bånd, mot {expected} om alle "
-            f"hadde like mange bånd som nå, men tilfeldige partnere (p = {say.number(found.p, 2)}). De "
-            "møtes i stedet gjennom andre.",
+            f"hadde like mange bånd som nå, men tilfeldige partnere (p = {say.number(found.p, 2)}).",
             f"{say.first(first)} and {second} have only {observed} direct ties, against {expected} if all "
-            f"had as many ties as now but partners by chance (p = {say.number(found.p, 2)}). They meet "
-            "through others instead.",
+            f"had as many ties as now but partners by chance (p = {say.number(found.p, 2)}).",
         )
 
     interest = 0.8 * (1 - found.observed / found.expected)

@@ -18,8 +18,7 @@ function startPicture() {
   network.on("blurNode", () => hover(""));
   network.on("hoverEdge", (event) => hintFor("edge:" + event.edge, event.pointer?.DOM));
   network.on("blurEdge", () => hintFor(""));
-  network.on("dragStart", () => hintFor(""));
-  network.on("zoom", () => hintFor(""));
+  for (const event of ["dragStart", "zoom"]) network.on(event, () => hintFor(""));
   new ResizeObserver(() => network.redraw()).observe(byId("picture"));
 }
 
@@ -105,8 +104,8 @@ function drawPicture() {
   seen.byKey = new Map(seen.nodes.map((node) => [node.key, node]));
   seen.backdrop = backdrop(seen.scene, seen.nodes);
   seen.ranked = [...seen.nodes].sort((a, b) => b.rank - a.rank || b.degree - a.degree || (a.key < b.key ? -1 : 1));
-  const busy = seen.ties.length > 4000;
-  network.setOptions({ interaction: { hideEdgesOnDrag: busy, hideEdgesOnZoom: busy } });
+  seen.busy = seen.ties.length > 4000;
+  network.setOptions({ interaction: { dragView: !seen.busy, zoomView: !seen.busy, hover: !seen.busy } });
   // Lines and marks are scaled with the picture; this keeps them visible when all of it is in view.
   const base = fitting().scale || 1;
   seen.lineScale = Math.min(Math.max(0.8 / base, 1), 4);
@@ -118,6 +117,7 @@ function drawPicture() {
 
 function restyle() {
   const light = lit();
+  seen.light = light;
   const crowd = crowdOpacity();
   // Ties go before their ends, and arrive after them.
   const ids = new Set(seen.ties.map((tie) => tie.id));
@@ -165,7 +165,7 @@ function writeBackdropText(context, text) {
 
 // The labels of the moment: the selected first, then its neighbours, then the rest by importance.
 function labelsFor(width, height, scale, place, behind) {
-  const light = lit();
+  const light = seen.light;
   const bounds = { left: 4, right: width - 4, top: 6, bottom: height - 6 };
   const near = light ? seen.ranked.filter((node) => light.near.has(node.key)) : seen.ranked;
   const centres = light ? near.filter((node) => light.centres.has(node.key)) : [];

@@ -44,6 +44,7 @@ function show() {
 function begin() {
   readAddress();
   startPicture();
+  startGliding();
   startTimeline();
   startSearch();
   startKeyboard();
