@@ -31,8 +31,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-sync",
 ]
-#: Counts the frames in which the picture was drawn anew (vis-network clears its canvas once for each) or moved as
-#: it is. Reading one pixel back makes the browser finish each drawing, so that queued work counts as well.
+#: Counts the frames in which the picture was drawn anew (vis-network clears its canvas each time) or moved
+#: as it is. Reading one pixel back makes the browser finish each drawing, so that queued work counts as well.
 COUNTER = """
 window.drawn = 0;
 let fresh = false, shift = "";

@@ -9,12 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binom
+from scipy.stats import binom, hypergeom
 
 from ecosystem_graph.errors import MissingExtraError, NetworkError, NotFoundError
-from ecosystem_graph.network import communities as package_room
 from ecosystem_graph.network import engines, project
-from ecosystem_graph.network.backbone import METHODS, backbone, expected_membership
+from ecosystem_graph.network.backbone import METHODS, backbone, expected_membership, hypergeometric_tail
 from ecosystem_graph.network.communities import adjusted_rand, agreement, communities
 
 
@@ -81,7 +80,6 @@ def test_agreement_with_named_clusters() -> None:
 
 def test_large_networks_need_the_extra_or_use_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ecosystem_graph.network.communities.EXACT_UP_TO", 10)
-    assert package_room is not None
 
     def missing(name: str) -> None:
         raise ImportError(name)
@@ -123,12 +121,13 @@ def test_chance_keeps_every_size_on_average() -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_a_planted_pair_beats_chance_and_random_lists_do_not(method: str) -> None:
     rng = np.random.default_rng(7)
-    joins = (rng.random((60, 40)) < 0.08).astype(float)
+    joins = (rng.random((60, 120)) < 0.03).astype(float)
     assert backbone(lists(joins), method=method).number_of_edges() <= 1
-    joins[0, :9] = joins[1, :9] = 1
-    found = backbone(lists(joins), method=method)
+    own = np.zeros((60, 15))
+    own[[0, 1]] = 1
+    found = backbone(lists(np.hstack([joins, own])), method=method)
     assert found.has_edge("a000", "a001")
-    assert found.edges["a000", "a001"]["weight"] >= 9
+    assert found.edges["a000", "a001"]["weight"] >= 15
     assert found.number_of_edges() <= 3
 
 
@@ -142,6 +141,16 @@ def test_the_tail_is_that_of_a_binomial_where_all_lists_are_alike() -> None:
     for u, v, data in found.edges(data=True):
         assert data["p"] == pytest.approx(binom.sf(data["weight"] - 1, 12, p * p)), (u, v)
         assert data["q"] >= data["p"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 60), st.data())
+def test_the_hypergeometric_tail_is_that_of_scipy(population: int, data: st.DataObject) -> None:
+    marked, drawn = (data.draw(st.integers(0, population)) for _ in range(2))
+    seen = data.draw(st.integers(max(0, marked + drawn - population), min(marked, drawn)))
+    assert hypergeometric_tail(seen, population, marked, drawn) == pytest.approx(
+        hypergeom.sf(seen - 1, population, marked, drawn), abs=1e-12
+    )
 
 
 def test_what_has_no_backbone() -> None:

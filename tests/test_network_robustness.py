@@ -47,9 +47,8 @@ def test_a_star_falls_with_its_hub_and_seeds_are_kept() -> None:
     assert targeted.left[:2] == (1.0, 0.1)
     assert targeted.half == 1
     assert random.robustness > targeted.robustness
-    assert all(
-        a - 1e-9 <= b <= c + 1e-9 for a, b, c in zip(random.low, random.left, random.high, strict=True)
-    )
+    spread = zip(random.low, random.left, random.high, strict=True)
+    assert all(low - 1e-9 <= mean <= high + 1e-9 for low, mean, high in spread)
     assert removal_curves(star, ["random"], runs=20, seed=3) == [random]
     assert removal_curves(star, ["random"], runs=20, seed=4) != [random]
     with pytest.raises(NotFoundError):

@@ -212,6 +212,14 @@ def test_every_citation_has_its_source(region: Report) -> None:
     assert set(region.document("nb").sources) == set(region.document("en").sources)
 
 
+def test_every_source_of_a_member_status_or_conflict_is_in_the_list(region: Report) -> None:
+    evidence = region.material.evidence
+    told = [m.sources for c in evidence.known_clusters for m in c.members]
+    told += [s.sources for s in evidence.statuses]
+    told += [v.sources for c in evidence.conflicts for v in c.values]
+    assert {slug for sources in told for slug in sources} <= set(region.document("en").sources)
+
+
 def test_every_claim_about_the_focus_names_asserter_and_source(region: Report) -> None:
     claims = next(
         rows for caption, rows in tables(region, "en").items() if caption.startswith("Every claim about")
@@ -281,9 +289,11 @@ def test_the_order_of_the_facts_changes_nothing(toy: Report) -> None:
 def test_hash_seeds_change_nothing() -> None:
     """Sets and dicts iterate by hash: two seeds, one text."""
     script = (
-        "import hashlib; from ecosystem_graph.ecosystem import Ecosystem; from ecosystem_graph.report import report;"
+        "import hashlib; from ecosystem_graph.ecosystem import Ecosystem;"
+        "from ecosystem_graph.report import report;"
         f"r = report(Ecosystem.load({str(TOY)!r}));"
-        "print(hashlib.sha256((r.html() + r.markdown() + r.centrality_csv()).encode()).hexdigest())"
+        "text = r.html() + r.markdown() + r.centrality_csv();"
+        "print(hashlib.sha256(text.encode()).hexdigest())"
     )
 
     def digest(seed: str) -> str:

@@ -1,4 +1,4 @@
-"""The report's queries: on a region small enough to count by hand, and against the plain tables of Innlandet."""
+"""The report's queries: on a region small enough to count by hand, and against the tables of Innlandet."""
 
 from __future__ import annotations
 

@@ -253,6 +253,17 @@ def test_judgement_of_chains(ledger: Ledger) -> None:
         assert chain.verdict is expected
 
 
+def test_what_time_breaks_comes_last_however_well_supported() -> None:
+    well = [said("x", 0), said("y", 2)]
+    links = [("a", "b", 1, well), ("b", "d", 1, well), ("a", "c", 1, [said("z", 0, implied=True)])]
+    links.append(("c", "d", 1, [said("w", 0, implied=True)]))
+    ledger = ledger_of({"a": "2005", "b": "2001", "c": "", "d": ""}, links)
+    first, last = path(ledger, "a", "d").chains
+    assert [slug(t) for t in first.things] == ["a", "c", "d"]
+    assert (first.verdict, last.verdict) == (Verdict.WHOLE, Verdict.BROKEN_IN_TIME)
+    assert last.standing is Standing.WELL_SUPPORTED
+
+
 def test_a_limit_is_told() -> None:
     found = from_cause(simple(*(f"a{x}" for x in "bcdefg")), "a", limit=2)
     assert (len(found.chains), found.left_out, found.more) == (2, 4, False)

@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.distance import pdist
 
+from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.view.atlas import home_of, place_actors
+from ecosystem_graph.view.details import read
 from ecosystem_graph.view.gatherings import gather
-from ecosystem_graph.view.geography import Boundary, Projection, rings
+from ecosystem_graph.view.geography import Boundary, Projection, boundaries, containing, rings
 from ecosystem_graph.view.layers import layer
 from ecosystem_graph.view.layout import disc, network_layout, radius, spread
 
@@ -149,12 +151,16 @@ def test_projection_keeps_shape_and_has_north_up() -> None:
 def test_an_actor_is_drawn_in_its_municipality_first() -> None:
     things = {"place/raufoss": {"kind": "place-kind/town"}}
     outlined = {"place/gjovik"}
+    towns: dict[str, str] = {}
     within = ["place/gjovik", "place/innlandet"]
-    assert home_of({"place": "place/oslo", "within": within}, outlined, things) == "place/oslo"
-    assert home_of({"within": within}, outlined, things) == "place/gjovik"
-    assert home_of({"within": ["place/raufoss"]}, outlined, things) == "place/raufoss"
-    assert home_of({"placeName": "Luster"}, outlined, things) == "Luster"
-    assert home_of({}, outlined, things) == ""
+    assert home_of({"place": "place/oslo", "within": within}, outlined, things, towns) == "place/oslo"
+    assert home_of({"within": within}, outlined, things, towns) == "place/gjovik"
+    assert home_of({"within": ["place/raufoss"]}, outlined, things, towns) == "place/raufoss"
+    assert (
+        home_of({"within": ["place/raufoss"]}, outlined, things, {"place/raufoss": "place/vt"}) == "place/vt"
+    )
+    assert home_of({"placeName": "Luster"}, outlined, things, towns) == "Luster"
+    assert home_of({}, outlined, things, towns) == ""
 
 
 def test_those_from_elsewhere_stand_beside_the_map() -> None:
@@ -165,3 +171,12 @@ def test_those_from_elsewhere_stand_beside_the_map() -> None:
     assert positions["actor/2"][0] > 100
     assert "actor/4" not in positions
     assert [group["name"] for group in beside] == ["B"]
+
+
+def test_every_municipality_holds_its_own_centre(innlandet: Ecosystem) -> None:
+    """Centroids come from the same register as the outlines, but were computed there."""
+    outlines, projection = boundaries(read(innlandet))
+    assert projection is not None
+    assert len(outlines) == 46
+    assert all(containing([outline], outline.centre) == outline.place for outline in outlines)
+    assert containing(outlines, (-500.0, 0.0)) == ""

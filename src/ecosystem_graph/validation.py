@@ -128,7 +128,7 @@ def validate(facts: Ecosystem | Iterable[Triple], *, lang: str = "nb", engine: s
     base = facts.base if isinstance(facts, Ecosystem) else base_of(seen)
     seen.addN((s, p, o, seen) for s, p, o in schema().graph)
     results = _run(engine, seen)
-    # Results nested in these (sh:detail) say why an inner shape failed, which the message of the outer one says.
+    # Results nested in these (sh:detail) say why an inner shape failed; the outer one's message says it too.
     nodes = results.objects(None, SH.result)
     return Report(tuple(sorted({_violation(results, node, seen, base) for node in nodes}, key=_order)), lang)
 

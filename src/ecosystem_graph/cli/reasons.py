@@ -54,7 +54,7 @@ def reason(files: tuple[Path, ...], engine: str, check: bool, output: Path | Non
     """Close."""
     axioms: set[Triple] = set() if files else set(schema().graph)
     given: set[Triple] = set().union(*(parse(path) for path in files or (data_file(),)))
-    closure = close(axioms, given, engine=engine)  # type: ignore[arg-type]
+    closure = close(axioms, given, engine=engine, trivial=bool(files))  # type: ignore[arg-type]
     if closure.contradictions:
         raise ContradictionError([clash(axioms | given, closure.contradictions, lang)])  # type: ignore[arg-type]
     counts = len(axioms | given), len(closure.inferred)

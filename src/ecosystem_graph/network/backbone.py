@@ -13,18 +13,19 @@ one of:
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import combinations
+from math import comb
 from typing import Any
 
 import networkx as nx
 import numpy as np
-from scipy.stats import hypergeom
 
 from ecosystem_graph.errors import NetworkError, NotFoundError
 
 from .matrix import Floats
 
-__all__ = ["METHODS", "backbone", "expected_membership"]
+__all__ = ["METHODS", "backbone", "expected_membership", "hypergeometric_tail"]
 
 METHODS = ("bicm", "hypergeometric")
 
@@ -77,10 +78,25 @@ def backbone(membership: nx.Graph, *, method: str = "bicm", rate: float = 0.05) 
 
 
 def _hypergeometric(joins: Floats, one: Any, two: Any) -> Floats:
-    sizes = joins.sum(axis=1)
-    shared = (joins[one] * joins[two]).sum(axis=1)
-    tail: Floats = hypergeom.sf(shared - 1, joins.shape[1], sizes[one], sizes[two])
-    return tail
+    sizes = joins.sum(axis=1).astype(int)
+    shared = (joins[one] * joins[two]).sum(axis=1).astype(int)
+    cases = zip(shared.tolist(), sizes[one].tolist(), sizes[two].tolist(), strict=True)
+    return np.array(
+        [hypergeometric_tail(seen, joins.shape[1], first, second) for seen, first, second in cases]
+    )
+
+
+@cache
+def hypergeometric_tail(seen: int, population: int, marked: int, drawn: int) -> float:
+    """Probability of at least ``seen`` marked ones among ``drawn``, exact before rounding.
+
+    >>> hypergeometric_tail(2, 4, 2, 2) == 1 / 6
+    True
+    """
+    ways = sum(
+        comb(marked, k) * comb(population - marked, drawn - k) for k in range(seen, min(marked, drawn) + 1)
+    )
+    return ways / comb(population, drawn)
 
 
 def _bicm(joins: Floats, one: Any, two: Any) -> Floats:

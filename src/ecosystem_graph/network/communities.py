@@ -15,10 +15,10 @@ from typing import Any
 
 import networkx as nx
 import numpy as np
-from scipy.stats import hypergeom
 
 from ecosystem_graph.errors import NetworkError
 
+from .backbone import hypergeometric_tail
 from .engines import EXACT_UP_TO, extra
 from .matrix import Matrix
 
@@ -225,6 +225,6 @@ def agreement(network: nx.Graph, found: Communities) -> list[Agreement]:
         counts = Counter(of[member] for member in members)
         community, shared = min(counts.items(), key=lambda item: (-item[1], item[0]))
         size = len(found.parts[community])
-        chance = float(hypergeom.sf(shared - 1, n, size, len(members)))
+        chance = hypergeometric_tail(shared, n, size, len(members))
         rows.append(Agreement(node, len(members), community, shared, size, chance))
     return sorted(rows, key=lambda row: (-row.members, str(row.cluster)))

@@ -157,7 +157,7 @@ def _leading(values: sp.csr_array) -> tuple[float, Floats]:
     if n <= _DENSE:
         found, vectors = np.linalg.eigh(values.toarray())
     else:
-        found, vectors = eigsh(values, k=1, which="LA", v0=np.ones(n), tol=1e-12)
+        found, vectors = eigsh(values, k=1, which="LA", v0=np.ones(n), tol=1e-10)
     vector = np.abs(vectors[:, -1])
     return float(found[-1]), vector / np.linalg.norm(vector)
 

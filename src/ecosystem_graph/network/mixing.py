@@ -23,7 +23,7 @@ from ecosystem_graph.errors import NetworkError
 from .brokerage import spheres
 from .matrix import Floats
 
-__all__ = ["Mixing", "Tested", "centralisation", "mixing", "null_networks", "against_chance"]
+__all__ = ["Mixing", "Tested", "against_chance", "centralisation", "mixing", "null_networks"]
 
 Ints = NDArray[np.intp]
 

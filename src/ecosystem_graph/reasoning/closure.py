@@ -9,7 +9,7 @@ from typing import Literal as OneOf
 
 from ecosystem_graph.errors import ContradictionError
 from ecosystem_graph.reasoning.noise import Triple, is_generalised, is_trivial
-from ecosystem_graph.reasoning.reasoner import Contradiction, Reasoner
+from ecosystem_graph.reasoning.reasoner import Contradiction, Reasoner, uncollected
 from ecosystem_graph.reasoning.reference import owlrl_closure
 
 __all__ = ["Closure", "Comparison", "close", "compare"]
@@ -63,8 +63,9 @@ def close(
         ValueError: If there is no such engine.
     """
     if engine == "rules":
-        reasoner = Reasoner(ontology, asserted)
-        inferred = frozenset(reasoner.inferred(trivial=trivial))
+        with uncollected():
+            reasoner = Reasoner(ontology, asserted)
+            inferred = frozenset(reasoner.inferred(trivial=trivial))
         return Closure(inferred, reasoner.contradictions(), reasoner)
     if engine != "owlrl":
         raise ValueError(f"no engine named {engine!r}; there are 'rules' and 'owlrl'")

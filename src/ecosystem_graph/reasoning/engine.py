@@ -25,7 +25,7 @@ from ecosystem_graph.reasoning.compiling import (
     template,
 )
 from ecosystem_graph.reasoning.datatypes import DATATYPES, WIDER, differ, disjoint, outside, types_of
-from ecosystem_graph.reasoning.joins import LOW, SHIFT, Join, Pattern, Relation, join
+from ecosystem_graph.reasoning.joins import LOW, SHIFT, Join, Pattern, Relation, join, pack
 from ecosystem_graph.reasoning.numbering import Facts, Numbering
 from ecosystem_graph.reasoning.rules import RULES, rule_named
 from ecosystem_graph.reasoning.search import derivable, match
@@ -318,7 +318,7 @@ class Engine(Numbering):
             self._running.add((ground.body, head))
         if not ground.body:
             if head is not None:
-                self._push(head.key, {_constant(head)})
+                self._push(head.key, {pack([int(slot) for slot in head.slots])})
             else:
                 self.clashes.setdefault(ground, set()).add(())
             return
@@ -417,8 +417,3 @@ class Engine(Numbering):
             yield from (self.type_key, ~key) if key < 0 else (key,)
             for fact in relation.facts:
                 yield from (fact,) if key < 0 else (fact >> SHIFT, fact & LOW)
-
-
-def _constant(head: Pattern) -> int:
-    values = [int(slot) for slot in head.slots]
-    return values[0] if len(values) == 1 else values[0] << SHIFT | values[1]

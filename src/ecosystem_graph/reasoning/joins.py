@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-__all__ = ["LOW", "SHIFT", "Pattern", "Relation", "arity", "join", "pack"]
+__all__ = ["LOW", "SHIFT", "Pattern", "Relation", "join", "pack"]
 
 SHIFT = 32
 LOW = (1 << SHIFT) - 1
@@ -92,11 +92,6 @@ def _index_objects(index: dict[int, list[int]], facts: Iterable[int]) -> None:
             index[obj].append(fact >> SHIFT)
         else:
             index[obj] = [fact >> SHIFT]
-
-
-def arity(key: int) -> int:
-    """1 for the members of a class, 2 for the pairs of a predicate."""
-    return 1 if key < 0 else 2
 
 
 def pack(values: Sequence[int]) -> int:

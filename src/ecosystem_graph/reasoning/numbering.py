@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from rdflib import RDF, Literal
+from rdflib import RDF, Literal, URIRef
 from rdflib.term import Node
 
 from ecosystem_graph.reasoning.joins import LOW, SHIFT
@@ -15,6 +15,9 @@ __all__ = ["Facts", "Numbering"]
 
 Facts = dict[int, set[int]]
 """Facts by key; see `joins.Pattern`."""
+
+
+_text = str.__str__
 
 
 class Numbering:
@@ -27,33 +30,42 @@ class Numbering:
     def __init__(self) -> None:
         """Begin empty but for rdf:type, which is number 0."""
         self.terms: list[Node] = []
-        self._numbers: dict[Node, int] = {}
+        # IRIs by their plain text, whose comparison is C; rdflib compares its terms in Python
+        self._iris: dict[str, int] = {}
+        self._others: dict[Node, int] = {}
         self.type_key = self.number(RDF.type)
+
+    def known(self, term: Node) -> int | None:
+        """The number of a term; None where it has none."""
+        return self._iris.get(_text(term)) if isinstance(term, URIRef) else self._others.get(term)
 
     def number(self, term: Node) -> int:
         """The number of a term, new if need be."""
-        found = self._numbers.get(term)
+        found = self.known(term)
         if found is None:
-            found = self._numbers[term] = len(self.terms)
+            found = len(self.terms)
             self.terms.append(term)
+            if isinstance(term, URIRef):
+                self._iris[_text(term)] = found
+            else:
+                self._others[term] = found
         return found
 
     def encode(self, triples: Iterable[Triple]) -> Facts:
         """Facts of triples."""
-        kept = list(triples)  # the loop below knows terms by their address, so they must stay alive
-        seen: dict[int, int] = {}
         facts: Facts = defaultdict(set)
-        number, type_ = self.number, self.type_key
-        for s, p, o in kept:
-            subject = seen.get(id(s))
+        iris, others, number, type_ = self._iris.get, self._others.get, self.number, self.type_key
+        for s, p, o in triples:
+            # most terms are IRIs met before
+            subject = iris(_text(s)) if type(s) is URIRef else others(s)
             if subject is None:
-                subject = seen[id(s)] = number(s)
-            predicate = seen.get(id(p))
+                subject = number(s)
+            predicate = iris(_text(p)) if type(p) is URIRef else None
             if predicate is None:
-                predicate = seen[id(p)] = number(p)
-            obj = seen.get(id(o))
+                predicate = number(p)
+            obj = iris(_text(o)) if type(o) is URIRef else others(o)
             if obj is None:
-                obj = seen[id(o)] = number(o)
+                obj = number(o)
             if predicate == type_:
                 facts[~obj].add(subject)
             else:
@@ -71,7 +83,7 @@ class Numbering:
 
     def find(self, triple: Triple) -> tuple[int, int] | None:
         """Key and fact of a triple; None where a term of it is unknown."""
-        numbers = [self._numbers.get(t) for t in triple]
+        numbers = [self.known(t) for t in triple]
         if None in numbers:
             return None
         subject, predicate, obj = (n for n in numbers if n is not None)

@@ -102,7 +102,7 @@ class Story:
             vertex = self._number["effect", effect]
             while (vertex := above[vertex]) not in (_START, None):
                 kind, name = self._names[vertex]
-                if kind == "cause" and name != effect:
+                if kind == "cause":
                     things.append(name)
                 elif kind == "claim":
                     claims.append(name)

@@ -232,7 +232,7 @@ class _Mapper:
         if cause == effect:
             self.tables.report(record, "effect", record.cells["effect"], "nothing is a cause of itself")
             return
-        local = f"{cells.tail(cause or '')}.{cells.tail(effect or '')}.{cells.tail(polarity)}"
+        local = ".".join((self.short(cause), self.short(effect), cells.tail(polarity)))
         proposition = URIRef(f"{self.base}proposition/{local}")
         for prop, value in ((ECO.cause, cause), (ECO.effect, effect), (ECO.polarity, polarity)):
             self.add(proposition, prop, value)  # type: ignore[arg-type]
@@ -384,6 +384,12 @@ class _Mapper:
             where = " or ".join(f"{t}.csv" for t in column.refers)
             self.unknown(record, column.name, value, known, f"is no id in {where}")
         return None
+
+    def short(self, thing: URIRef | None) -> str:
+        """The id of a thing, with its kind before it where a table that comes first has the id too."""
+        kind, local = self.kind_of(thing or URIRef("")), cells.tail(thing or "")
+        owners = [name for table, name in QUALIFIERS.items() if local in self.ids.get(table, {})]
+        return local if not owners or owners[0] == kind else f"{kind}.{local}"
 
     def kind_of(self, thing: URIRef) -> str:
         return thing.removeprefix(self.base).split("/", 1)[0]

@@ -16,10 +16,23 @@ from .layout import disc, spread
 __all__ = ["home_of", "place_actors"]
 
 _SPACING = 17.0
+#: Kinds of place that say where somebody is, unlike counties and regions.
+_NARROW = ("place-kind/town", "place-kind/locality", "place-kind/municipality", "place-kind/country")
 
 
-def home_of(actor: Mapping[str, Any], outlined: set[str], things: Mapping[str, Mapping[str, Any]]) -> str:
+def home_of(
+    actor: Mapping[str, Any],
+    outlined: set[str],
+    things: Mapping[str, Mapping[str, Any]],
+    towns: Mapping[str, str],
+) -> str:
     """Where an actor is drawn: its municipality, else an outlined place it lies in, else any named place.
+
+    Args:
+        actor: The actor.
+        outlined: Places with an outline.
+        things: What the places are.
+        towns: Per town the outlined place it lies in.
 
     Returns:
         Key of a place, a plain name, or nothing.
@@ -30,13 +43,13 @@ def home_of(actor: Mapping[str, Any], outlined: set[str], things: Mapping[str, M
     inside = [place for place in within if place in outlined]
     if inside:
         return inside[0]
+    narrow = [p for p in within if things.get(p, {}).get("kind") in _NARROW]
+    inside = [towns[place] for place in narrow if place in towns]
+    if inside:
+        return inside[0]
     if actor.get("placeName"):
         return str(actor["placeName"])
-    narrow = [p for p in within if things.get(p, {}).get("kind") in _NARROW]
     return narrow[0] if narrow else ""
-
-
-_NARROW = ("place-kind/town", "place-kind/locality", "place-kind/municipality", "place-kind/country")
 
 
 def place_actors(

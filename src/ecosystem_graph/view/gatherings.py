@@ -119,4 +119,4 @@ def _list_aside(lonely: Sequence[int], at_place: dict[int, tuple[float, float]])
     height = max(max((y for _, y in at_place.values()), default=0.0) - top, 600)
     down = max(1, int(height // 76))
     for number, hub in enumerate(lonely):
-        at_place[hub] = (right + number // down * 420, top + number % down * 76)
+        at_place[hub] = (right + number // down * 520, top + number % down * 76)

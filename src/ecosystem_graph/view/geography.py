@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .details import Records
 
-__all__ = ["Boundary", "Projection", "boundaries", "rings"]
+__all__ = ["Boundary", "Projection", "boundaries", "containing", "municipalities_of_towns", "rings"]
 
 _RING = re.compile(r"\(([^()]+)\)")
 
@@ -119,10 +119,37 @@ def _centre(records: Records, key: str, found: list[list[tuple[float, float]]]) 
     return sum(p[0] for p in ring) / len(ring), sum(p[1] for p in ring) / len(ring)
 
 
-def position(records: Mapping[str, object], key: str) -> tuple[float, float] | None:
-    """Longitude and latitude stated for a place, if any."""
-    record = records.get(key)
-    one = getattr(record, "one", None)
-    if one is None or not (one("lat") and one("long")):
-        return None
-    return float(one("long")), float(one("lat"))
+def containing(boundaries: Sequence[Boundary], point: tuple[float, float]) -> str:
+    """Key of the place whose outline a point of the picture lies in, empty where there is none.
+
+    Even-odd rule: a ray from the point crosses the outline an odd number of times (Shimrat 1962).
+
+    >>> square = Boundary("place/a", (((0, 0), (9, 0), (9, 9), (0, 9)),), (4, 4))
+    >>> containing([square], (3, 3)), containing([square], (30, 3))
+    ('place/a', '')
+    """
+    x, y = point
+    for boundary in boundaries:
+        crossings = 0
+        for ring in boundary.rings:
+            for (x1, y1), (x2, y2) in zip(ring, (*ring[1:], ring[0]), strict=True):
+                if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
+                    crossings += 1
+        if crossings % 2:
+            return boundary.place
+    return ""
+
+
+def municipalities_of_towns(
+    records: Records, boundaries: Sequence[Boundary], projection: Projection
+) -> dict[str, str]:
+    """Per place with coordinates, but without an outline, the outlined place it lies in."""
+    outlined = {boundary.place for boundary in boundaries}
+    found: dict[str, str] = {}
+    for key, record in records.of("place"):
+        if key in outlined or not (record.one("lat") and record.one("long")):
+            continue
+        inside = containing(boundaries, projection.point(float(record.one("long")), float(record.one("lat"))))
+        if inside:
+            found[key] = inside
+    return found

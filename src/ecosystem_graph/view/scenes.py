@@ -19,7 +19,7 @@ from ecosystem_graph.queries import Question, load_question
 from .atlas import home_of, place_actors
 from .details import Records, Text, filled, key_of, pair
 from .gatherings import gather
-from .geography import boundaries
+from .geography import boundaries, municipalities_of_towns
 from .layers import layer
 from .layout import network_layout, radius
 
@@ -243,13 +243,13 @@ def map_scene(
     records: Records, things: Mapping[str, Mapping[str, Any]], ties_of: str
 ) -> dict[str, Any] | None:
     """Actors on the map of the region's municipalities; None where no boundary is known."""
-    outlines, _ = boundaries(records)
-    if not outlines:
+    outlines, projection = boundaries(records)
+    if projection is None:
         return None
+    towns = municipalities_of_towns(records, outlines, projection)
     outlined = {b.place for b in outlines}
-    homes = {
-        key: home_of(thing, outlined, things) for key, thing in things.items() if key.startswith("actor/")
-    }
+    actors = {key: thing for key, thing in things.items() if key.startswith("actor/")}
+    homes = {key: home_of(actor, outlined, things, towns) for key, actor in actors.items()}
     names: dict[str, Text] = {key: thing["name"] for key, thing in things.items() if "name" in thing}
     positions, beside = place_actors(homes, outlines, names)
     counts = Counter(homes.values())
@@ -269,6 +269,7 @@ def map_scene(
             for b in outlines
         ],
         "beside": beside,
+        "towns": towns,
         "unplaced": counts[""],
         "measures": {},
     }

@@ -81,7 +81,7 @@ def _focus(material: Material, name: str, say: Words) -> list[Block]:
             )
         ]
     standing = Counter(e.weight.standing for e in entries)
-    parts = say.join(f"{say.small(standing[s])} {word(s, say.lang)}" for s in Standing if standing[s])
+    parts = _standings(standing, say)
     lead = say(
         f"{say.first(say.count(cause.claims, 'virkning', 'virkninger'))} av {name} hevdes, i "
         f"{say.count(cause.assertions, 'utsagn', 'utsagn', neuter=True)} fra "
@@ -176,6 +176,11 @@ def _focus(material: Material, name: str, say: Words) -> list[Block]:
     return [Paragraph(line(lead), "lead"), figure, table, note]
 
 
+def _standings(counts: Counter[Standing], say: Words) -> str:
+    """How many claims stand how well, best first: ``well supported 17, single-sourced 222``."""
+    return ", ".join(f"{word(s, say.lang)} {say.number(counts[s])}" for s in reversed(Standing) if counts[s])
+
+
 def _effect(proposition: Proposition, material: Material, say: Words) -> str:
     label = material.ledger.things[proposition.effect].label(say.lang)
     return label if proposition.sign > 0 else f"{label} ({say('hemmes', 'held back')})"
@@ -225,7 +230,7 @@ def _causes(material: Material, say: Words) -> Group:
     )
     caption = say("De årsakene det hevdes mest om.", "The causes that most is claimed about.")
     total = Counter(e.weight.standing for e in material.ledger.entries)
-    parts = say.join(f"{say.number(total[s])} {word(s, say.lang)}" for s in reversed(Standing) if total[s])
+    parts = _standings(total, say)
     text = say(
         f"I hele grafen er det {say.number(len(material.ledger.entries))} påstander om "
         f"{say.number(len(material.causes))} årsaker: {parts}. "

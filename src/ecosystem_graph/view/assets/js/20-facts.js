@@ -1,6 +1,7 @@
 // Look-ups over the facts: what is said about a thing, from each side.
 
-const THINGS = FACTS.things;
+// Without a prototype: an address may ask for any word as a key.
+const THINGS = Object.assign(Object.create(null), FACTS.things);
 
 function nameOf(key) {
   const known = THINGS[key];
@@ -48,7 +49,11 @@ function placesOf(key) {
   const thing = THINGS[key] ?? {};
   if (thing.place) return [thing.place];
   const municipalities = (thing.within ?? []).filter((p) => THINGS[p]?.kind === "place-kind/municipality");
-  return municipalities.length ? municipalities : thing.placeName ? [thing.placeName] : [];
+  if (municipalities.length) return municipalities;
+  // A town lies where its coordinates do, though no source says in which municipality.
+  const towns = SCENES.get("map")?.towns ?? {};
+  const around = (thing.within ?? []).filter((p) => ["place-kind/town", "place-kind/locality"].includes(THINGS[p]?.kind)).map((p) => towns[p]).filter(Boolean);
+  return around.length ? [...new Set(around)] : thing.placeName ? [thing.placeName] : [];
 }
 
 function placeName(place) {

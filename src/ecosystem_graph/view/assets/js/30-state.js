@@ -10,7 +10,7 @@ state.facets = Object.fromEntries(FACETS.map((facet) => [facet, new Set()]));
 
 function readAddress() {
   const given = new URLSearchParams(location.hash.slice(1));
-  const start = { ...DEFAULTS, ...FACTS.opens };
+  const start = { ...DEFAULTS, ...FACTS.opens, selected: FACTS.opens.focus ?? "" };
   // An address that says anything says all, so that a link is not bent by what the file opens with.
   const base = [...given.keys()].length ? { ...DEFAULTS } : start;
   const number = (name, from, to) => {
@@ -60,7 +60,17 @@ function address() {
 }
 
 let writtenAddress = null;
+let writtenAt = 0;
+let laterWriting = 0;
+// Browsers refuse a page that rewrites its address all the time, as dragging the year would.
 function writeAddress() {
+  clearTimeout(laterWriting);
+  const wait = writtenAt + 120 - performance.now();
+  if (wait > 0) {
+    laterWriting = setTimeout(writeAddress, wait);
+    return;
+  }
+  writtenAt = performance.now();
   writtenAddress = address();
   try {
     history.replaceState(null, "", writtenAddress ? "#" + writtenAddress : location.pathname + location.search);

@@ -33,7 +33,7 @@ function mapBackdrop(scene, colours) {
 function discBackdrop(scene, nodes, colours) {
   const seen = new Set(nodes.map((node) => node.key));
   const discs = scene.discs.filter((disc) => seen.has(disc.hub));
-  const names = discs.map((disc) => ({ kind: "text", x: disc.x, y: disc.y - disc.radius, lift: 9, text: shortName(nameOf(disc.hub)), size: disc.radius > 120 ? 14 : 12,
+  const names = discs.map((disc) => ({ kind: "text", x: disc.x, y: disc.y - disc.radius, under: 2 * disc.radius, lift: 9, text: shortName(nameOf(disc.hub)), size: disc.radius > 120 ? 14 : 12,
     bold: true, colour: colours.ink, rank: disc.radius }));
   const gathered = new Set(discs.map((disc) => disc.hub));
   const lonely = nodes.filter((node) => nodeIsHub(node.key) && !gathered.has(node.key));
@@ -103,16 +103,20 @@ function backdropTexts(shapes, toScreen) {
   const texts = [];
   const wanted = shapes.filter((shape) => shape.kind === "text").sort((a, b) => (b.rank ?? 0) - (a.rank ?? 0));
   for (const shape of wanted) {
-    const at = toScreen(shape.x, shape.y);
-    at.y -= shape.lift ?? 0;
-    if (shape.pinned) at.y = Math.max(at.y, 14);
     const font = fontOf(shape.size, shape.bold);
     const width = widthOf(shape.text, font);
-    const left = shape.align === "left" ? at.x : at.x - width / 2;
-    const box = { left: left - 3, right: left + width + 3, top: at.y - shape.size * 0.62, bottom: at.y + shape.size * 0.62 };
-    if (taken.some((o) => o.left < box.right && o.right > box.left && o.top < box.bottom && o.bottom > box.top)) continue;
-    taken.push(box);
-    texts.push({ box, text: shape.text, x: left + width / 2, y: at.y, font, size: shape.size, bold: shape.bold, colour: shape.colour });
+    const lift = shape.lift ?? 0;
+    // Above, or, where it has another place, below.
+    const spots = [{ ...toScreen(shape.x, shape.y), dy: -lift }, ...(shape.under ? [{ ...toScreen(shape.x, shape.y + shape.under), dy: lift }] : [])];
+    for (const spot of spots) {
+      const y = shape.pinned ? Math.max(spot.y + spot.dy, 14) : spot.y + spot.dy;
+      const left = shape.align === "left" ? spot.x : spot.x - width / 2;
+      const box = { left: left - 3, right: left + width + 3, top: y - shape.size * 0.62, bottom: y + shape.size * 0.62 };
+      if (taken.some((o) => o.left < box.right && o.right > box.left && o.top < box.bottom && o.bottom > box.top)) continue;
+      taken.push(box);
+      texts.push({ box, text: shape.text, x: left + width / 2, y, font, size: shape.size, bold: shape.bold, colour: shape.colour });
+      break;
+    }
   }
   return texts;
 }

@@ -30,6 +30,7 @@ function pick(target) {
 }
 
 function hover(key, at) {
+  if (glide.pointers.size) return;
   hovered = key;
   if (seen.nodes.length <= LARGE) restyle();
   hintFor(key, at);
@@ -104,8 +105,8 @@ function drawPicture() {
   seen.byKey = new Map(seen.nodes.map((node) => [node.key, node]));
   seen.backdrop = backdrop(seen.scene, seen.nodes);
   seen.ranked = [...seen.nodes].sort((a, b) => b.rank - a.rank || b.degree - a.degree || (a.key < b.key ? -1 : 1));
-  seen.busy = seen.ties.length > 4000;
-  network.setOptions({ interaction: { dragView: !seen.busy, zoomView: !seen.busy, hover: !seen.busy } });
+  seen.busy = seen.ties.length > 1500;
+  network.setOptions({ interaction: { dragView: !seen.busy, zoomView: !seen.busy, hover: seen.ties.length <= 4000 } });
   // Lines and marks are scaled with the picture; this keeps them visible when all of it is in view.
   const base = fitting().scale || 1;
   seen.lineScale = Math.min(Math.max(0.8 / base, 1), 4);
@@ -238,7 +239,7 @@ function extent() {
   }
   // Names listed beside their marks need room to the right.
   if (seen.scene.type === "clusters" && seen.nodes.some((node) => nodeIsHub(node.key) && !seen.scene.discs.some((d) => d.hub === node.key))) {
-    xs.push(Math.max(...xs) + 380);
+    xs.push(Math.max(...xs) + 480);
   }
   if (seen.scene.type === "spillovers" && ys.length) ys.push(Math.min(...ys) - 110);
   return xs.length ? { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) } : { left: -1, right: 1, top: -1, bottom: 1 };

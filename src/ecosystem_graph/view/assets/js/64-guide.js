@@ -42,8 +42,8 @@ function beginWith(scene) {
     make("button", { type: "button", class: "thing", onclick: () => change({ selected: `tie:${claim.cause} ${claim.effect}` }) }, `${nameOf(claim.cause)} → ${nameOf(claim.effect)}`)]));
   }
   if (scene.type === "map") {
-    const areas = [...scene.areas].sort((a, b) => b.actors - a.actors || (a.place < b.place ? -1 : 1));
-    return list(word("mostActors"), areas.slice(0, 8).map((area) => [area.place, number(area.actors)]));
+    const areas = scene.areas.map((area) => [area.place, seen.counted.place.get(area.place) ?? 0]).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    return list(word("mostActors"), areas.slice(0, 8).map(([place, count]) => [place, number(count)]));
   }
   const measure = state.size && state.size !== "same" ? say(FACTS.measures[state.size].name) : word("byTies");
   return list(word("topOf", measure), seen.ranked.slice(0, 8).map((node) => [node.key, number(node.score)]));

@@ -1,6 +1,6 @@
 // The same as tables: every view has one with the same content, sortable, for keyboard and screen reader.
 
-const ROWS = 200; // rows shown before one asks for more
+const ROWS = 100; // rows shown before one asks for more
 const tableState = new Map(); // table → { column, falling, rows }
 
 // The columns of each table: a heading, a text or number to sort by, and what the cell shows.
@@ -37,9 +37,8 @@ function tablesOf({ scene, nodes, ties }) {
       texts("col.period", (t) => [...new Set(t.rows.map(period).filter(Boolean))].join(", ")),
       { name: "col.sources", sort: (t) => sourcesOf(t).length, show: (t) => sourceLinks(sourcesOf(t)) },
     ] };
-  const keys = new Set(nodes.map((n) => n.key));
   const places = scene.type === "map" && {
-    id: "places", title: word("tablePlaces"), rows: scene.areas.map((area) => ({ place: area.place, actors: (actorsIn.get(area.place) ?? []).filter((key) => keys.has(key)).length })),
+    id: "places", title: word("tablePlaces"), rows: scene.areas.map((area) => ({ place: area.place, actors: nodes.filter((node) => placesOf(node.key).includes(area.place)).length })),
     columns: [
       { name: "col.place", sort: (p) => nameOf(p.place), show: (p) => thing(p.place), head: true },
       { name: "col.actors", sort: (p) => p.actors, show: (p) => number(p.actors), number: true },

@@ -58,6 +58,7 @@ function begin() {
   }
   byId("theme").addEventListener("click", () => change({ theme: isDark() ? "light" : "dark" }));
   byId("share").addEventListener("click", async () => {
+    writtenAt = 0;
     writeAddress();
     byId("save").open = false;
     try {
