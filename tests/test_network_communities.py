@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binom, hypergeom
+from scipy.stats import binom, false_discovery_control, hypergeom
 
 from ecosystem_graph.errors import MissingExtraError, NetworkError, NotFoundError
 from ecosystem_graph.network import engines, project
@@ -30,7 +30,12 @@ def test_planted_groups_are_found_and_stable() -> None:
 
 
 def test_a_network_without_groups_is_unstable() -> None:
-    found = communities(nx.gnm_random_graph(60, 120, seed=2), runs=8)
+    graph = nx.gnm_random_graph(60, 120, seed=2)
+    found = communities(graph, runs=8)
+    runs = [nx.community.louvain_communities(graph, seed=seed) for seed in range(1, 9)]
+    best = max(nx.community.modularity(graph, parts) for parts in runs)
+    assert nx.community.modularity(graph, [set(part) for part in found.parts]) == pytest.approx(best)
+    assert found.modularity == pytest.approx(best)
     assert found.stability < 0.7
     assert min(found.togetherness.values()) < 0.7
 
@@ -141,6 +146,16 @@ def test_the_tail_is_that_of_a_binomial_where_all_lists_are_alike() -> None:
     for u, v, data in found.edges(data=True):
         assert data["p"] == pytest.approx(binom.sf(data["weight"] - 1, 12, p * p)), (u, v)
         assert data["q"] >= data["p"]
+
+
+def test_rates_are_those_of_all_pairs_of_actors() -> None:
+    joins = (np.random.default_rng(3).random((15, 30)) < 0.2).astype(float)
+    found = backbone(lists(joins), rate=1)
+    chances = [data["p"] for *_, data in found.edges(data=True)]
+    untied = 15 * 14 // 2 - len(chances)
+    expected = false_discovery_control(chances + [1.0] * untied)[: len(chances)]
+    assert untied
+    assert [data["q"] for *_, data in found.edges(data=True)] == pytest.approx(list(expected))
 
 
 @settings(max_examples=40, deadline=None)

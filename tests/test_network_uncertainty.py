@@ -149,6 +149,16 @@ def test_declared_members_are_all_there_and_nobody_twice() -> None:
     assert degrees == {9, 12}  # 10 lists nobody as member: it is left as it is
 
 
+def test_a_declared_list_is_not_filled_twice() -> None:
+    """The missing ties that the model draws for everybody leave out what the list's own number says."""
+    network = nx.star_graph(40)
+    nx.set_edge_attributes(network, ("memberOf",), "kinds")
+    network.add_edges_from(((i, i + 1) for i in range(50, 90)), kinds=("collaboratesWith",))
+    plausible = Plausible(network, ErrorModel(0, 0.3, {0: (41,)}))
+    degrees = [np.diff(plausible.draw(np.random.default_rng(s)).ties.indptr)[0] for s in range(40)]
+    assert 41 <= np.mean(degrees) < 43
+
+
 def test_mixing_of_the_missing_follows_the_recorded() -> None:
     network = nx.disjoint_union(nx.gnm_random_graph(30, 70, seed=1), nx.gnm_random_graph(30, 70, seed=2))
     nx.set_node_attributes(network, {node: "ab"[node >= 30] for node in network}, "sphere")

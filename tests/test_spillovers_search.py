@@ -25,6 +25,7 @@ from ecosystem_graph.spillovers.claims import (
     Thing,
 )
 from ecosystem_graph.spillovers.counterfactual import Prop, Taking, footing, stands_on, taken, what_if
+from ecosystem_graph.spillovers.layers import arrange, bins
 from ecosystem_graph.spillovers.ledger import Ledger
 from ecosystem_graph.spillovers.loops import loops
 from ecosystem_graph.spillovers.standing import Standing, independent
@@ -524,3 +525,44 @@ def test_disputing_a_link_breaks_no_path_but_shows() -> None:
     assert chain.verdict is Verdict.DISPUTED
     assert chain.standing is Standing.CONTESTED
     assert judge(chain.entries) == chain
+
+
+# -- layout ------------------------------------------------------------------------------------------------
+
+
+@RUNS
+@given(
+    st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 3), min_size=2),
+    st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")), max_size=10, unique=True),
+)
+def test_links_of_the_picture_go_to_the_right(spans: dict[str, int], pairs: list[tuple[str, str]]) -> None:
+    """Those that keep to time; every long link has a slot of its own in each column between."""
+    inside = [(c, e) for c, e in pairs if c in spans and e in spans and c != e]
+    links = [(c, e) for c, e in inside if (spans[c], c) < (spans[e], e)]
+    layers = arrange(spans, links)
+    placed = [item for column in layers.columns for item in column]
+    assert sorted(i for i in placed if isinstance(i, str)) == sorted(spans)
+    for number, (cause, effect) in enumerate(links):
+        one, two = layers.column[cause], layers.column[effect]
+        assert one < two
+        between = [c for c, column in enumerate(layers.columns) if (number, c) in column]
+        assert between == list(range(one + 1, two))
+    assert [layers.headings[layers.column[n]] for n in spans] == list(spans.values())
+    assert list(layers.headings) == sorted(layers.headings)
+    backwards = arrange(spans, [(e, c) for c, e in links], range(len(links)))
+    assert backwards.column == layers.column
+
+
+@RUNS
+@given(
+    st.dictionaries(
+        st.integers(0, 30).map(str), st.sampled_from(["", "1990", "2001-05", "2001", "2006", "2017"])
+    ),
+    st.integers(1, 4),
+)
+def test_spans_of_years_are_whole_and_in_order(dates: dict[str, str], most: int) -> None:
+    spans = bins(dates, most)
+    years = {n: d[:4] for n, d in dates.items() if d}
+    assert len({spans[n] for n in years}) <= most
+    assert all(spans[n] <= spans[m] for n in years for m in years if years[n] <= years[m])
+    assert all(spans[n] > spans[m] for n in dates if not dates[n] for m in years)

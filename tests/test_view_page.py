@@ -86,7 +86,12 @@ def test_counts_are_those_of_the_network(opened: Opener, innlandet: Ecosystem) -
 
 
 @pytest.mark.parametrize(
-    ("typed", "expected"), [("raufoss", "NCE Raufoss"), ("hogskole", "Høgskolen i Innlandet")]
+    ("typed", "expected"),
+    [
+        ("raufoss", "NCE Raufoss"),
+        ("hogskole", "Høgskolen i Innlandet"),
+        ("HØGSKOLE", "Høgskolen i Innlandet"),
+    ],
 )
 def test_search_levels_letters_and_goes_there(opened: Opener, typed: str, expected: str) -> None:
     page = opened().page

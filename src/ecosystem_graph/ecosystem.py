@@ -20,8 +20,8 @@ from .resources import data_file
 from .schema import schema
 from .tables import import_tables
 from .tables.cells import tail
-from .turtle import Triple, atomic_text, parse, prefixes, quads, serialise
-from .vocab import ASSERTED, ECO, INFERRED, INL, ONTOLOGY
+from .turtle import Triple, atomic_text, base_of, parse, prefixes, quads, serialise
+from .vocab import ASSERTED, ECO, INFERRED, ONTOLOGY
 
 __all__ = ["Ecosystem", "Match", "fold"]
 
@@ -90,7 +90,7 @@ class Ecosystem:
         facts = frozenset(asserted)
         self._store = ox.Store()
         self.dataset = Dataset(store=OxigraphStore(store=self._store), default_union=True)
-        self.base = _base_of(facts)
+        self.base = base_of(facts)
         for prefix, namespace in prefixes(self.base).items():
             self.dataset.bind(prefix, namespace, override=True, replace=True)
         ontology = set(schema().graph)
@@ -297,10 +297,3 @@ class Ecosystem:
             if isinstance(cls, URIRef) and cls in set(schema().kinds.values()):
                 return cls
         raise NotFoundError("actor", tail(actor))
-
-
-def _base_of(facts: frozenset[Triple]) -> str:
-    """Root IRI: the data set the file describes itself as; Innlandet's where it does not."""
-    dataset = URIRef("http://rdfs.org/ns/void#Dataset")
-    roots = sorted(str(s) for s, p, o in facts if p == RDF.type and o == dataset)
-    return roots[0] if roots else str(INL)

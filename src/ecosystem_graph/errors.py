@@ -57,9 +57,8 @@ class Problem:
     def __str__(self) -> str:
         """One line: ``file:row: column 'value': why``."""
         place = f"{self.file}:{self.row}" if self.row else self.file
-        column = f" {self.column}" if self.column else ""
-        value = f" {self.value!r}" if self.value else ""
-        return f"{place}:{column}{value}: {self.why}"
+        cell = " ".join(filter(None, (self.column, repr(self.value) if self.value else "")))
+        return ": ".join(filter(None, (place, cell, self.why)))
 
 
 class DataError(EcosystemError):

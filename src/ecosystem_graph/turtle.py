@@ -236,7 +236,7 @@ def document(triples: Iterable[Triple], path: Path) -> str:
     listed = list(triples)
     if path.suffix == ".ttl" and not any(isinstance(node, BNode) for triple in listed for node in triple):
         return serialise(listed)
-    return "".join(sorted(f"{' '.join(node.n3() for node in triple)} .\n" for triple in listed))
+    return "".join(sorted(ntriples(listed).decode().splitlines(keepends=True)))
 
 
 def _short(node: str, by_namespace: list[tuple[str, str]], used: set[str]) -> str:

@@ -12,6 +12,7 @@ import click
 
 from ecosystem_graph import __version__
 from ecosystem_graph.errors import ContradictionError, DataError, EcosystemError, NonConformantError
+from ecosystem_graph.turtle import quiet_literals
 
 from . import asking, data, faces, networks, reasons, spillovers
 from .words import said
@@ -29,7 +30,8 @@ class _Group(click.Group):
             SystemExit: With 1 or 2 when one of our errors was raised.
         """
         try:
-            return super().invoke(ctx)
+            with quiet_literals():
+                return super().invoke(ctx)
         except EcosystemError as error:
             click.echo(str(error), err=True)
             if isinstance(error, DataError):
