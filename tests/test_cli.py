@@ -37,9 +37,7 @@ def say(innlandet: Ecosystem, monkeypatch: pytest.MonkeyPatch) -> Say:
 def test_help_names_every_command(say: Say) -> None:
     shown = say("--help")
     assert shown.exit_code == 0
-    promised = (
-        "build validate reason explain query centrality spillovers whatif view report import export find"
-    )
+    promised = "build validate reason explain query centrality brokers communities spillovers whatif view report import export find"
     for name in promised.split():
         assert f"\n  {name} " in shown.output
 
@@ -169,13 +167,23 @@ def test_centrality_of_a_year_before_anything(say: Say) -> None:
 def test_own_projection(say: Say, tmp_path: Path) -> None:
     file = tmp_path / "owners.rq"
     file.write_text(
-        "SELECT ?source ?target (1 AS ?weight) ?kind WHERE { ?source eco:owns ?target BIND('owns' AS ?kind) } "
-        "ORDER BY ?source ?target",
+        "SELECT ?source ?target (1 AS ?weight) ?kind "
+        "WHERE { ?source eco:owns ?target BIND('owns' AS ?kind) } "
+        "ORDER BY ?source",
         encoding="utf-8",
     )
     result = say("centrality", "--projection", str(file), "--by", "degree", "--top", "3")
     assert result.exit_code == 0
     assert "degree" in result.output
+
+
+def test_brokers_and_communities(say: Say) -> None:
+    listed = json.loads(say("brokers", "--top", "3", "--by", "liaison", "--format", "json").output)
+    assert [row["liaison"] for row in listed] == sorted((row["liaison"] for row in listed), reverse=True)
+    assert all(row["liaison_expected"] > 0 for row in listed)
+    groups = say("communities", "--runs", "3", "--format", "json")
+    assert sum(row["actors"] for row in json.loads(groups.stdout)) > 300
+    assert "adjusted Rand" in groups.stderr
 
 
 def test_explain_goes_down_to_the_source(say: Say) -> None:

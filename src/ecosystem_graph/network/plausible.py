@@ -117,28 +117,24 @@ class Plausible:
 
     def draw(self, rng: np.random.Generator) -> Matrix:
         """One plausible network. Its first rows are ``nodes``; members we have not met follow."""
-        n = len(self.nodes)
         kept = rng.random(len(self._ends)) >= self._model.false_ties**self._weights
         ends, weights = self._ends[kept], self._weights[kept]
-        taken = set(_keys(ends, n).tolist())
-        added = [self._unseen_ties(rng, int(kept.sum()), taken)]
-        listed, strangers = self._members(rng, taken)
-        added += listed
-        new = np.concatenate([pairs for pairs in added if len(pairs)] or [np.empty((0, 2), dtype=np.intp)])
-        every = np.concatenate([ends, new])
+        found = np.concatenate([ends, self._unseen_ties(rng, ends)])
+        every, strangers = self._with_members(rng, found)
         return Matrix.from_edges(
             (*self.nodes, *(("unseen", i) for i in range(strangers))),
             every[:, 0],
             every[:, 1],
-            np.concatenate([weights, np.ones(len(new))]),
+            np.concatenate([weights, np.ones(len(every) - len(ends))]),
         )
 
-    def _unseen_ties(self, rng: np.random.Generator, found: int, taken: set[int]) -> Ints:
-        """Ties that were not found, placed by propensity and group; ``taken`` grows by them."""
+    def _unseen_ties(self, rng: np.random.Generator, ends: Ints) -> Ints:
+        """Ties that were not found, placed by propensity and group."""
         n, share = len(self.nodes), self._model.missing_ties
-        if found == 0 or share == 0 or n < 3:
+        if not len(ends) or share == 0 or n < 3:
             return np.empty((0, 2), dtype=np.intp)
-        wanted = min(int(rng.negative_binomial(found, 1 - share)), n * (n - 1) // 2 - len(taken))
+        taken = set(_keys(ends, n).tolist())
+        wanted = min(int(rng.negative_binomial(len(ends), 1 - share)), n * (n - 1) // 2 - len(taken))
         degrees = self._degrees.copy()
         for hub, _, listed in self._lists:  # what a declared list lacks is added as members, not again here
             degrees[hub] -= len(listed)
@@ -155,12 +151,12 @@ class Plausible:
             if lacking <= 0:
                 break
             cells = rng.choice(len(chances), size=2 * lacking + 8, p=chances / chances.sum())
-            ends = []
+            sides = []
             for group in (cells // self._groups, cells % self._groups):
                 low, high = sums[edges_of[group]], sums[edges_of[group + 1]]
                 at = np.searchsorted(sums, low + rng.random(len(group)) * (high - low), side="right") - 1
-                ends.append(order[np.clip(at, edges_of[group], edges_of[group + 1] - 1)])
-            candidates = np.sort(np.column_stack(ends), axis=1)
+                sides.append(order[np.clip(at, edges_of[group], edges_of[group + 1] - 1)])
+            candidates = np.sort(np.column_stack(sides), axis=1)
             for (u, v), key in zip(candidates.tolist(), _keys(candidates, n).tolist(), strict=True):
                 if u != v and key not in taken and len(pairs) < wanted:
                     taken.add(key)
@@ -174,14 +170,12 @@ class Plausible:
         np.add.at(counts, (self._group[self._ends[:, 0]], self._group[self._ends[:, 1]]), 1.0)
         return counts + counts.T
 
-    def _members(self, rng: np.random.Generator, taken: set[int]) -> tuple[list[Ints], int]:
-        """Ties of members that lists lack, and how many of those members are new."""
-        n, strangers, added = len(self.nodes), 0, []
-        seen = (
-            np.concatenate([listed for _, _, listed in self._lists])
-            if self._lists
-            else np.empty(0, dtype=np.intp)
-        )
+    def _with_members(self, rng: np.random.Generator, found: Ints) -> tuple[Ints, int]:
+        """The ties with those of members that lists lack, and how many of these members are new."""
+        n, strangers = len(self.nodes), 0
+        if not self._lists:
+            return found, strangers
+        seen = np.concatenate([listed for _, _, listed in self._lists])
         known = rng.beta(1 + (self._degrees[seen] > 1).sum(), 1 + (self._degrees[seen] <= 1).sum())
         for hub, lacking, listed in self._lists:
             missing = int(rng.choice(lacking))
@@ -189,21 +183,19 @@ class Plausible:
             kinds = np.bincount(self._group[listed], minlength=self._groups) + 1.0 / self._groups
             chances = rng.gamma(self._prior + self._degrees) * kinds[self._group]
             chances[hub] = 0
-            for other in listed:
-                chances[other] = 0
-            free = np.array([min(hub, i) * n + max(hub, i) not in taken for i in range(n)])
-            chances = np.where(free, chances, 0)
+            chances[listed] = 0
+            tied = found[(found == hub).any(axis=1)].ravel()
+            chances[tied[tied < n]] = 0
             familiar = min(familiar, int((chances > 0).sum()))
             # Gumbel's trick: the largest of log chance + noise are a weighted draw without replacement.
             with np.errstate(divide="ignore"):
                 noisy = np.log(chances) + rng.gumbel(size=n)
             chosen = np.argsort(-noisy, kind="stable")[:familiar]
-            taken.update((np.minimum(hub, chosen) * n + np.maximum(hub, chosen)).tolist())
             fresh = np.arange(n + strangers, n + strangers + missing - familiar)
             strangers += len(fresh)
             members = np.concatenate([chosen, fresh]).astype(np.intp)
-            added.append(np.column_stack([np.full(len(members), hub, dtype=np.intp), members]))
-        return added, strangers
+            found = np.concatenate([found, np.column_stack([np.full(len(members), hub), members])])
+        return found, strangers
 
 
 def _keys(pairs: Ints, n: int) -> Ints:
