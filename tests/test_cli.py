@@ -37,7 +37,10 @@ def say(innlandet: Ecosystem, monkeypatch: pytest.MonkeyPatch) -> Say:
 def test_help_names_every_command(say: Say) -> None:
     shown = say("--help")
     assert shown.exit_code == 0
-    promised = "build validate reason explain query centrality brokers communities spillovers whatif view report import export find"
+    promised = (
+        "build validate reason explain query centrality brokers communities "
+        "spillovers whatif view report import export find"
+    )
     for name in promised.split():
         assert f"\n  {name} " in shown.output
 

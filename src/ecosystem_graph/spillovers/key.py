@@ -107,7 +107,7 @@ def legend(
         items.append((mark, word("out-of-order", lang)))
     parts, x, y = [], float(MARGIN), top
     for mark, text in items:
-        wide = 46 + len(text) * 6.6 + 18
+        wide = 46 + len(text) * 7.0 + 18
         if x + wide > width - MARGIN and x > MARGIN:
             x, y = float(MARGIN), y + 22
         parts.append(

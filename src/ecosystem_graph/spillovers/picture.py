@@ -24,8 +24,8 @@ from .words import arrow, objections, say, word
 
 __all__ = ["drawn", "picture", "picture_sheet"]
 
-_WIDTH, _GAP, _TOP = 158, 62, 64
-_LINE, _PAD, _SPACE, _SLOT = 15, 8, 14, 16
+_WIDTH, _GAP, _TOP = 158, 46, 64
+_LINE, _PAD, _SPACE, _SLOT = 16, 8, 14, 16
 _SPANS = 4
 
 
@@ -101,7 +101,7 @@ def picture(ledger: Ledger, cause: str, lang: str, *, longest: int = 2, limit: i
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {n(width)} {n(height)}" width="{n(width)}"'
             f' height="{n(height)}" role="img" lang="{lang}" aria-labelledby="{name}-title {name}-desc"'
-            ' font-family="Helvetica, Arial, sans-serif" font-size="12.5"'
+            ' font-family="Helvetica, Arial, sans-serif" font-size="13.5"'
             ' style="max-width:100%;height:auto">',
             f'<title id="{name}-title">{escape(title)}</title>',
             f'<desc id="{name}-desc">{escape(summary)}</desc>',
@@ -141,7 +141,7 @@ def _year(thing: Thing, date: str) -> str:
 
 
 def _wrapped(label: str) -> list[str]:
-    lines = textwrap.wrap(label, 23, max_lines=3, placeholder=" …")
+    lines = textwrap.wrap(label, 21, max_lines=3, placeholder=" …")
     return lines or [label]
 
 
