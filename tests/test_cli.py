@@ -247,6 +247,20 @@ def test_spillovers_answer_in_both_languages(say: Say, arguments: tuple[str, ...
     assert len(result.stdout.splitlines()) > 1
 
 
+@pytest.mark.parametrize("ending", [".csv", ".json", ".trig"])
+def test_claims_in_every_form(say: Say, tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"claims{ending}"
+    assert say("export", "claims", "-o", str(file)).exit_code == 0
+    assert file.read_text(encoding="utf-8").count("nce-raufoss") > 10
+
+
+def test_claims_in_a_form_nobody_knows(say: Say, tmp_path: Path) -> None:
+    result = say("export", "claims", "-o", str(tmp_path / "claims.jsn"))
+    assert result.exit_code == 2
+    assert ".json" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_an_empty_answer_is_no_failure(say: Say) -> None:
     result = say("spillovers", "path", "geno", "nce-raufoss", "--lang", "en")
     assert result.exit_code == 0

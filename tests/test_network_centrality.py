@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import math
 
@@ -243,6 +244,14 @@ def test_engines_are_chosen_by_size_and_what_they_can(monkeypatch: pytest.Monkey
         choose(10, engine="matrx")
     with pytest.raises(NetworkError, match="networkx"):
         choose(10, weighted=True, engine="matrix")
+
+
+def test_a_huge_network_is_not_measured_by_what_would_take_hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The package exports the function of the same name, so the module is asked for by its own.
+    monkeypatch.setattr(importlib.import_module("ecosystem_graph.network.centrality"), "EXACT_UP_TO", 5)
+    found = centrality(nx.path_graph(6))
+    assert set(measures_of(nx.path_graph(6))) - set(found) == {"closeness", "harmonic"}
+    assert centrality(nx.path_graph(6), ["closeness"])["closeness"][0] > 0
 
 
 def test_a_missing_engine_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from ecosystem_graph.ecosystem import Ecosystem
+from ecosystem_graph.errors import NotFoundError
+from ecosystem_graph.spillovers import Ledger, assertion_sheet, ledger_json, ledger_trig, read_ledger
 from ecosystem_graph.tables import export_tables, import_tables
 from ecosystem_graph.turtle import atomic_text, serialise
 from ecosystem_graph.validation import validate as check
@@ -14,6 +17,13 @@ from ecosystem_graph.validation import validate as check
 from .words import data_option, lang_option, said
 
 __all__ = ["COMMANDS"]
+
+#: Forms of the claim ledger, by the ending of the file.
+_CLAIMS: dict[str, Callable[[Ledger], str]] = {
+    ".csv": lambda ledger: assertion_sheet(ledger).csv(),
+    ".json": ledger_json,
+    ".trig": ledger_trig,
+}
 
 
 @click.group("import", help=said("Bring facts in.", "Hent fakta inn."))
@@ -74,6 +84,31 @@ def export_tables_(data: Path | None, output: Path) -> None:
     ecosystem = Ecosystem.load(data, reason=False)
     for path in export_tables(ecosystem.facts, output):
         click.echo(str(path))
+
+
+@export.command(
+    "claims",
+    help=said(
+        "Write the claim ledger: .csv a row per assertion, .json the whole ledger, .trig nanopublications.",
+        "Skriv påstandsregisteret: .csv en rad per påstand, .json hele registeret, .trig nanopublikasjoner.",
+    ),
+)
+@data_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help=said("File to write; its ending says the form.", "Fil som skrives; endelsen sier formen."),
+)
+def export_claims(data: Path | None, output: Path) -> None:
+    """The ledger as a file."""
+    if output.suffix not in _CLAIMS:
+        raise NotFoundError("form of claims", output.suffix, _CLAIMS, f"Known: {', '.join(_CLAIMS)}.")
+    text = _CLAIMS[output.suffix](read_ledger(Ecosystem.load(data)))
+    with atomic_text(output) as stream:
+        stream.write(text)
+    click.echo(str(output))
 
 
 @click.command(

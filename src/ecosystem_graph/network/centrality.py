@@ -20,7 +20,7 @@ import numpy as np
 
 from ecosystem_graph.errors import NetworkError, NotFoundError
 
-from .engines import path_measures
+from .engines import EXACT_UP_TO, path_measures
 from .matrix import Floats, Matrix, constraint, core_number, effective_size, eigenvector, pagerank
 
 __all__ = [
@@ -151,7 +151,8 @@ def centrality(
 
     Args:
         network: Simple graph, directed or not; ties may carry ``weight``.
-        measures: Names to compute; None is all the network has.
+        measures: Names to compute; None is all the network has, beyond 20,000 nodes without closeness and
+            harmonic closeness, which are exact and would take hours.
         weighted: Whether weights count beyond strength.
         engine: Who computes the measures on paths; None chooses by size (see `engines`).
 
@@ -165,7 +166,7 @@ def centrality(
         NetworkError: A multigraph, a weight that is not positive, or a measure of direction without one.
     """
     known = measures_of(network)
-    wanted = known if measures is None else tuple(measures)
+    wanted = _usual(known, len(network)) if measures is None else tuple(measures)
     for name in wanted:
         if name not in MEASURES:
             raise NotFoundError("measure", name, MEASURES)
@@ -183,6 +184,11 @@ def centrality(
     if paths:
         arrays |= path_measures(network, matrix, paths, weighted=weighted, engine=engine)
     return {name: dict(zip(matrix.nodes, arrays[name].tolist(), strict=True)) for name in wanted}
+
+
+def _usual(known: tuple[str, ...], nodes: int) -> tuple[str, ...]:
+    slow = ("closeness", "harmonic") if nodes > EXACT_UP_TO else ()
+    return tuple(name for name in known if name not in slow)
 
 
 def structural(matrix: Matrix, names: Iterable[str], *, weighted: bool = False) -> dict[str, Floats]:

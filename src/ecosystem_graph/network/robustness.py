@@ -202,7 +202,7 @@ def bridges(network: nx.Graph) -> list[Bridge]:
     return sorted(found, key=lambda bridge: (-bridge.cut_off, str(bridge.ends)))
 
 
-def core_periphery(network: nx.Graph) -> tuple[frozenset[Any], float]:
+def core_periphery(network: nx.Graph) -> tuple[tuple[Any, ...], float]:
     """The core of a network with an ideal core: all in the core tied, nobody outside tied to another outside.
 
     The split with the fewest departures from the ideal, found exactly (S. Z. W. Lip, *A fast algorithm for
@@ -210,8 +210,9 @@ def core_periphery(network: nx.Graph) -> tuple[frozenset[Any], float]:
     k - 1 ties or more.
 
     Returns:
-        The core, and how well the two blocks fit the ideal: the correlation over their pairs, 1 for a perfect
-        fit, 0 for none (Borgatti & Everett 2000); nan where a block pattern has no variation.
+        The core, who has most ties first, and how well the two blocks fit the ideal: the correlation over
+        their pairs, 1 for a perfect fit, 0 for none (Borgatti & Everett 2000); nan where a block pattern has
+        no variation.
     """
     degrees = sorted(
         ((len(set(nx.all_neighbors(network, node)) - {node}), str(node), node) for node in network),
@@ -225,7 +226,7 @@ def core_periphery(network: nx.Graph) -> tuple[frozenset[Any], float]:
     within = sum(1 for u, v in plain.edges if u != v and u in inside and v in inside)
     outside = sum(1 for u, v in plain.edges if u != v and u not in inside and v not in inside)
     ties = np.array([within, outside], dtype=float)
-    return inside, _phi(ties, pairs)
+    return tuple(core), _phi(ties, pairs)
 
 
 def _phi(ties: np.ndarray, pairs: np.ndarray) -> float:

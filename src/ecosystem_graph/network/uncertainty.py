@@ -168,7 +168,7 @@ def rank_uncertainty(
         seed: The same seed gives the same result, whatever the number of workers.
         level: Share of the draws that an interval holds.
         workers: Threads.
-        progress: Called after each draw.
+        progress: Called after each draw, from the thread that made it.
 
     Raises:
         NetworkError: A directed network, no draws, or a level outside (0, 1).
