@@ -11,11 +11,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ecosystem_graph.build import STEPS
 from ecosystem_graph.build import build as run_build
+from ecosystem_graph.cli.networks import chosen, projection_option
+from ecosystem_graph.cli.words import data_option, lang_option, load, said, year_options
+from ecosystem_graph.period import Reading
 from ecosystem_graph.report import report as run_report
 from ecosystem_graph.turtle import atomic_text
 from ecosystem_graph.view import network_page
-
-from .words import data_option, lang_option, load, said
 
 __all__ = ["COMMANDS"]
 
@@ -91,18 +92,8 @@ def build(data: Path | None, out: Path | None, lang: str, year: int | None) -> N
 )
 @data_option
 @lang_option
-@click.option(
-    "--year",
-    type=click.IntRange(1000, 2100),
-    default=None,
-    help=said("The network in this year.", "Nettverket i dette året."),
-)
-@click.option(
-    "--projection",
-    default="collaboration",
-    show_default=True,
-    help=said("Which network.", "Hvilket nettverk."),
-)
+@year_options
+@projection_option
 @click.option(
     "--focus",
     default=None,
@@ -110,12 +101,25 @@ def build(data: Path | None, out: Path | None, lang: str, year: int | None) -> N
 )
 @_OUT
 def view(
-    data: Path | None, lang: str, year: int | None, projection: str, focus: str | None, output: Path | None
+    data: Path | None,
+    lang: str,
+    year: int | None,
+    reading: str,
+    projection: str,
+    focus: str | None,
+    output: Path | None,
 ) -> None:
     """The page."""
     ecosystem = load(data)
-    chosen = ecosystem.resolve(focus) if focus else None
-    _write(network_page(ecosystem, lang=lang, year=year, projection=projection, focus=chosen), output)
+    page = network_page(
+        ecosystem,
+        lang=lang,
+        year=year,
+        reading=Reading(reading),
+        projection=chosen(projection),
+        focus=ecosystem.resolve(focus) if focus else None,
+    )
+    _write(page, output)
 
 
 @click.command(help=said("Write the report.", "Skriv rapporten."))
@@ -128,6 +132,14 @@ def view(
     help=said("The network in this year.", "Nettverket i dette året."),
 )
 @click.option(
+    "--focus",
+    default=None,
+    help=said(
+        "The cause whose spillovers are told at length; the most claimed one if not given.",
+        "Årsaken det fortelles mest om; den det hevdes mest om hvis ikke annet er sagt.",
+    ),
+)
+@click.option(
     "--format",
     "fmt",
     type=click.Choice(["md", "html", "csv"]),
@@ -136,9 +148,13 @@ def view(
     help=said("Text, page, or the measures as CSV.", "Tekst, side, eller målene som CSV."),
 )
 @_OUT
-def report(data: Path | None, lang: str, year: int | None, fmt: str, output: Path | None) -> None:
+def report(
+    data: Path | None, lang: str, year: int | None, focus: str | None, fmt: str, output: Path | None
+) -> None:
     """The report."""
-    made = run_report(load(data), lang=lang, year=year)
+    ecosystem = load(data)
+    cause = str(ecosystem.resolve(focus)) if focus else None
+    made = run_report(ecosystem, lang=lang, year=year, focus=cause)
     texts = {"md": made.markdown(lang), "html": made.html(), "csv": made.centrality_csv()}
     _write(texts[fmt], output)
 

@@ -11,11 +11,12 @@ from ecosystem_graph.cli.words import data_option, format_option, lang_option, l
 from ecosystem_graph.network.brokerage import ROLES, brokerage
 from ecosystem_graph.network.centrality import MEASURES, centrality, centrality_csv, ranking
 from ecosystem_graph.network.communities import communities
+from ecosystem_graph.network.engines import ENGINES
 from ecosystem_graph.network.projection import project, projections
 from ecosystem_graph.period import Reading
 from ecosystem_graph.rendering import table_of
 
-__all__ = ["COMMANDS", "projection_option"]
+__all__ = ["COMMANDS", "chosen", "projection_option"]
 
 
 projection_option = click.option(
@@ -51,6 +52,15 @@ projection_option = click.option(
     help=said("Measure to sort by.", "Målet det sorteres på."),
 )
 @click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=None,
+    help=said(
+        "Who computes the measures on paths; chosen by size if not given.",
+        "Hvem som regner ut målene på veier; velges etter størrelse hvis ikke annet er sagt.",
+    ),
+)
+@click.option(
     "--list",
     "listing",
     is_flag=True,
@@ -65,6 +75,7 @@ def centrality_(
     reading: str,
     top: int,
     by: str,
+    engine: str | None,
     listing: bool,
     data: Path | None,
     lang: str,
@@ -80,7 +91,7 @@ def centrality_(
         projection if projection in known or not projection.endswith(".rq") else Path(projection)
     )
     network = project(ecosystem, chosen, year=year, reading=Reading(reading))
-    rows = ranking(network, centrality(network), by=by, top=top)
+    rows = ranking(network, centrality(network, engine=engine), by=by, top=top)
     if fmt == "csv":
         click.echo(centrality_csv(rows), nl=False)
         return
@@ -220,10 +231,13 @@ def _best_tied(network: Any, part: tuple[Any, ...], count: int = 5) -> list[Any]
     return sorted(part, key=lambda node: (-network.degree(node), str(node)))[:count]
 
 
+def chosen(projection: str) -> str | Path:
+    """A shipped projection by its name; what ends in ``.rq`` and does not ship is a file."""
+    return Path(projection) if projection.endswith(".rq") and projection not in projections() else projection
+
+
 def _network(data: Path | None, projection: str, year: int | None, reading: str) -> Any:
-    """The network asked for; what ends in ``.rq`` and does not ship is a file."""
-    own = projection.endswith(".rq") and projection not in projections()
-    return project(load(data), Path(projection) if own else projection, year=year, reading=Reading(reading))
+    return project(load(data), chosen(projection), year=year, reading=Reading(reading))
 
 
 COMMANDS = (centrality_, brokers, communities_)

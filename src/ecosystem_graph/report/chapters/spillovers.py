@@ -26,6 +26,7 @@ from ecosystem_graph.report.material import Material
 from ecosystem_graph.report.words import Words
 from ecosystem_graph.spillovers.claims import Assertion, Proposition, Stance
 from ecosystem_graph.spillovers.ledger import Entry
+from ecosystem_graph.spillovers.picture import picture, picture_sheet
 from ecosystem_graph.spillovers.standing import Standing
 from ecosystem_graph.spillovers.words import word
 
@@ -166,14 +167,43 @@ def _focus(material: Material, name: str, say: Words) -> list[Block]:
     note = Paragraph(
         line(
             say(
-                "Se påstandene på tidslinjen, rivaliserende forklaringer og kjeder med ",
-                "See the claims along time, rival explanations and chains with ",
+                "Se kjedene videre, hver av dem bedømt, med ",
+                "See the chains onwards, each of them judged, with ",
             ),
             Code(f"ecosystem-graph spillovers from {ledger.things[material.focus].slug}"),
             ".",
         )
     )
-    return [Paragraph(line(lead), "lead"), figure, table, note]
+    return [Paragraph(line(lead), "lead"), figure, *_along_time(material, name, say), table, note]
+
+
+def _along_time(material: Material, name: str, say: Words) -> tuple[Block, ...]:
+    """The claims out of the focus in layers of time, and the same as a table."""
+    ledger, slug = material.ledger, material.ledger.things[material.focus].slug
+    sheet = picture_sheet(ledger, material.focus, say.lang)
+    caption = say(
+        f"Hva {name} hevdes å ha ført til, og videre, med tiden fra venstre mot høyre. "
+        "Fargen viser mekanismen, bredden antall uavhengige kilder; det stiplede er bestridt.",
+        f"What {name} is claimed to have led to, and onwards, time running from left to right. "
+        "Colour shows the mechanism, width the number of independent sources; what is dashed is disputed.",
+    )
+    commands = (f"ecosystem-graph spillovers picture {slug} -o {slug}.svg",)
+    drawn = Figure("along-time", picture(ledger, material.focus, say.lang), line(caption), caption, commands)
+    twin = Table(
+        line(
+            say(
+                "Det samme som tabell: en rad per påstand på bildet.",
+                "The same as a table: a row per claim drawn.",
+            )
+        ),
+        tuple(Column(heading) for heading in sheet.columns),
+        tuple(tuple(cell(str(value)) for value in row) for row in sheet.rows),
+        commands,
+        wide=True,
+    )
+    return drawn, Group(
+        "along-time-table", say("Bildet som tabell", "The picture as a table"), (twin,), folded=True
+    )
 
 
 def _standings(counts: Counter[Standing], say: Words) -> str:
