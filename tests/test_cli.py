@@ -167,6 +167,11 @@ def test_centrality_of_a_year_before_anything(say: Say) -> None:
     assert "0 actors" in result.stderr
 
 
+def test_a_sampled_measure_tells_its_error(say: Say) -> None:
+    assert "within 0.01" in say("centrality", "--engine", "sampled", "--top", "2").stderr
+    assert "within" not in say("centrality", "--engine", "networkx", "--top", "2").stderr
+
+
 def test_own_projection(say: Say, tmp_path: Path) -> None:
     file = tmp_path / "owners.rq"
     file.write_text(

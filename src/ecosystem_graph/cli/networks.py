@@ -11,8 +11,9 @@ from ecosystem_graph.cli.words import data_option, format_option, lang_option, l
 from ecosystem_graph.network.brokerage import ROLES, brokerage
 from ecosystem_graph.network.centrality import MEASURES, centrality, centrality_csv, ranking
 from ecosystem_graph.network.communities import communities
-from ecosystem_graph.network.engines import ENGINES
+from ecosystem_graph.network.engines import ENGINES, EXACT_UP_TO
 from ecosystem_graph.network.projection import project, projections
+from ecosystem_graph.network.sampling import CONFIDENCE, ERROR
 from ecosystem_graph.period import Reading
 from ecosystem_graph.rendering import table_of
 
@@ -110,6 +111,15 @@ def centrality_(
             said(
                 f"{counts[0]} actors, {counts[1]} ties; {MEASURES[by].says_en}",
                 f"{counts[0]} aktører, {counts[1]} bånd; {MEASURES[by].says_nb}",
+                lang,
+            ),
+            err=True,
+        )
+    if engine == "sampled" or (engine is None and network.number_of_nodes() > EXACT_UP_TO):
+        click.echo(
+            said(
+                f"betweenness is sampled: within {ERROR} with a probability of {CONFIDENCE}",
+                f"mellomliggenhet er regnet av et utvalg: innenfor {ERROR} med sannsynlighet {CONFIDENCE}",
                 lang,
             ),
             err=True,

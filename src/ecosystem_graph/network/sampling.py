@@ -19,7 +19,10 @@ from ecosystem_graph.errors import NetworkError
 
 from .matrix import Floats, Matrix
 
-__all__ = ["Sampled", "sampled_betweenness", "samples_needed"]
+__all__ = ["CONFIDENCE", "ERROR", "Sampled", "sampled_betweenness", "samples_needed"]
+
+#: Largest error of a sampled score, and how probable it is that none is further off.
+ERROR, CONFIDENCE = 0.01, 0.9
 
 Ints = NDArray[np.intp]
 
@@ -50,7 +53,7 @@ def samples_needed(longest: int, error: float, confidence: float) -> int:
 
 
 def sampled_betweenness(
-    matrix: Matrix, *, error: float = 0.01, confidence: float = 0.9, seed: int = 1
+    matrix: Matrix, *, error: float = ERROR, confidence: float = CONFIDENCE, seed: int = 1
 ) -> Sampled:
     """Betweenness within a stated error.
 
