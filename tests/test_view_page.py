@@ -108,6 +108,18 @@ def test_search_levels_letters_and_goes_there(opened: Opener, typed: str, expect
     assert "selected=actor" in page.url
 
 
+def test_what_is_in_no_picture_opens_beside_it_and_leaves_the_picture_alone(opened: Opener) -> None:
+    page = opened().page
+    before = notice(page)
+    page.keyboard.press("/")
+    page.keyboard.type("raufoss")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert heading(page) == "Raufoss"
+    assert "selected=place" in page.url
+    assert notice(page) == before
+
+
 def test_search_finds_former_names_and_topics(opened: Opener) -> None:
     page = opened().page
     page.fill("#search", "campus")

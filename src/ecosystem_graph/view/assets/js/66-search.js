@@ -81,7 +81,12 @@ function take(key) {
   byId("search").value = nameOf(key);
   closeFound();
   const has = (scene) => ready(scene).nodes.some((node) => node.key === key);
-  const view = has(SCENES.get(state.view)) ? state.view : [...SCENES.values()].find(has)?.id ?? state.view;
+  const view = has(SCENES.get(state.view)) ? state.view : [...SCENES.values()].find(has)?.id;
+  if (!view) {
+    change({ selected: key });
+    announce(`${nameOf(key)}, ${kindOf(key)}`);
+    return;
+  }
   const hidden = view !== state.view || !seen.byKey.has(key);
   // What hides the thing is set aside; the year is, too, where it did not exist then.
   if (hidden) for (const facet of FACETS) state.facets[facet].clear();
