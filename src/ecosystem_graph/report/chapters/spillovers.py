@@ -188,6 +188,9 @@ def _along_time(material: Material, name: str, say: Words) -> tuple[Block, ...]:
         "Colour shows the mechanism, width the number of independent sources; what is dashed is disputed.",
     )
     commands = (f"ecosystem-graph spillovers picture {slug} -o {slug}.svg",)
+    time = sheet.columns.index(word("time", say.lang))
+    counts = (word("for", say.lang), word("against", say.lang))
+    kept = [i for i, heading in enumerate(sheet.columns) if i > 2 and heading not in counts]
     drawn = Figure("along-time", picture(ledger, material.focus, say.lang), line(caption), caption, commands)
     twin = Table(
         line(
@@ -196,8 +199,12 @@ def _along_time(material: Material, name: str, say: Words) -> tuple[Block, ...]:
                 "The same as a table: a row per claim drawn.",
             )
         ),
-        tuple(Column(heading) for heading in sheet.columns),
-        tuple(tuple(cell(str(value)) for value in row) for row in sheet.rows),
+        (
+            Column(say("Påstand", "Claim"), broad=True),
+            *(Column(sheet.columns[i], broad=i == time) for i in kept),
+        ),
+        # Cause, sign and effect in one cell, and no counts: paper is not wide enough for a column each.
+        tuple((cell(" ".join(map(str, row[:3]))), *(cell(str(row[i])) for i in kept)) for row in sheet.rows),
         commands,
         wide=True,
     )
