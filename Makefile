@@ -46,7 +46,7 @@ constraints: $(VENV)/venv.stamp  ## Renew the pins and hashes in constraints.txt
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	$(LOCK) --extra fast --group build --output-file constraints.txt
-	$(LOCK) --extra fast --group dev --constraint constraints.txt --output-file constraints-dev.txt
+	$(LOCK) --extra fast --extra registers --extra server --extra workbook --group dev --constraint constraints.txt --output-file constraints-dev.txt
 
 clean:  ## Remove .venv, out and all caches
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
