@@ -96,13 +96,8 @@ def page_facts(ecosystem: Ecosystem, projection: str | Path = "collaboration") -
     records = details.read(ecosystem)
     things = details.things(records)
     relations = statements.relations(records)
-    claims = statements.claims(records)
-    for iri, entry in read_ledger(ecosystem).by_id.items():
-        name = details.key_of(iri, records.base).removeprefix("proposition/")
-        if name in claims:
-            claims[name]["standing"] = entry.weight.standing.slug
-            claims[name]["support"] = entry.weight.support
-            claims[name]["dispute"] = entry.weight.dispute
+    ledger = read_ledger(ecosystem)
+    claims = statements.judged(statements.claims(records), ledger, records.base)
     shipped = [name for name in _NETWORKS if name in projections() and name != str(projection)]
     actors = [key for key in things if key.startswith("actor/")]
     networks = [
@@ -125,6 +120,7 @@ def page_facts(ecosystem: Ecosystem, projection: str | Path = "collaboration") -
         "relations": relations,
         "figures": statements.figures(records),
         "claims": claims,
+        "lines": statements.line_styles(ledger),
         "sources": details.sources(records),
         "scenes": [networks[0], *(scene for scene in others if scene and scene["nodes"]), *networks[1:]],
     }

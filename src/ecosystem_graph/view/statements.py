@@ -6,10 +6,13 @@ from typing import Any
 
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.schema import schema
+from ecosystem_graph.spillovers import Entry, Ledger
+from ecosystem_graph.spillovers.key import colour, mechanism, stroke
+from ecosystem_graph.spillovers.timing import Order
 
-from .details import Record, Records, Text, bare, filled, pair
+from .details import Record, Records, Text, bare, filled, key_of, pair
 
-__all__ = ["claims", "figures", "relation_types", "relations"]
+__all__ = ["claims", "figures", "judged", "line_styles", "relation_types", "relations"]
 
 
 def relation_types() -> dict[str, dict[str, Any]]:
@@ -84,7 +87,7 @@ def claims(records: Records) -> dict[str, dict[str, Any]]:
         }
         for key, record in records.of("proposition")
     }
-    for _, record in records.of("assertion"):
+    for key, record in records.of("assertion"):
         disputed = record.one("disputes")
         about = (disputed or record.one("supports")).removeprefix("proposition/")
         if about not in found:
@@ -92,6 +95,7 @@ def claims(records: Records) -> dict[str, dict[str, Any]]:
         found[about]["voices"].append(
             filled(
                 {
+                    "id": key.removeprefix("assertion/"),
                     "by": record.one("assertedBy"),
                     "disputes": bool(disputed),
                     "mechanism": record.one("mechanism"),
@@ -105,6 +109,36 @@ def claims(records: Records) -> dict[str, dict[str, Any]]:
             )
         )
     return found
+
+
+def judged(claims: dict[str, dict[str, Any]], ledger: Ledger, base: str) -> dict[str, dict[str, Any]]:
+    """Claims with what the ledger makes of them: standing, independent sources, mechanism, time."""
+    found = dict(claims)
+    for iri, entry in ledger.by_id.items():
+        name = key_of(iri, base).removeprefix("proposition/")
+        if name in found:
+            found[name] = found[name] | {
+                "standing": entry.weight.standing.slug,
+                "support": entry.weight.support,
+                "dispute": entry.weight.dispute,
+                "mechanism": _mechanism(entry),
+                "late": entry.time.order is Order.OUT_OF_ORDER,
+            }
+    return found
+
+
+def line_styles(ledger: Ledger) -> dict[str, dict[str, Any]]:
+    """Colour of each mechanism and width for each number of sources, as the report's picture has them."""
+    entries = sorted(ledger.entries, key=lambda entry: (_mechanism(entry), entry.weight.support))
+    return {
+        "colours": {_mechanism(entry): colour(mechanism(entry)) for entry in entries},
+        "widths": {str(min(entry.weight.support, 3)): stroke(entry) for entry in entries},
+    }
+
+
+def _mechanism(entry: Entry) -> str:
+    """Key of the mechanism that most supporters name."""
+    return f"mechanism/{mechanism(entry).slug or 'unstated'}"
 
 
 def _time(record: Record) -> dict[str, Any]:

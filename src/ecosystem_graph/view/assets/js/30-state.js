@@ -3,7 +3,7 @@
 const FACETS = ["sphere", "kind", "type", "cluster", "place", "publisher", "dated", "standing", "sign", "mechanism"];
 const DEFAULTS = {
   view: FACTS.scenes[0].id, lang: FACTS.opens.lang, theme: "", as: "picture", year: null, reading: "possible",
-  selected: "", focus: "", steps: 1, size: "", colour: "", unconnected: false, limit: 0,
+  selected: "", focus: "", steps: 1, size: "", colour: "", lines: "", unconnected: false, limit: 0,
 };
 const state = { ...DEFAULTS, facets: {}, ...FACTS.opens };
 state.facets = Object.fromEntries(FACETS.map((facet) => [facet, new Set()]));
@@ -31,6 +31,7 @@ function readAddress() {
     steps: number("steps", 1, 3),
     size: one("size", ["", "same", ...Object.keys(FACTS.measures)]),
     colour: one("colour", ["", ...Object.keys(FACTS.measures)]),
+    lines: one("lines", ["", "sign"]),
     unconnected: given.get("unconnected") === "1",
     limit: number("limit", 0, 1e6),
   });

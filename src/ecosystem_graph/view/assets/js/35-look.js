@@ -45,7 +45,7 @@ const tieFacets = {
 const FACETS_OF = {
   network: ["kind", "type", "cluster", "place", "publisher", "dated"],
   clusters: ["cluster", "kind", "type", "place", "publisher", "dated"],
-  spillovers: ["standing", "sign", "mechanism", "kind", "publisher", "dated"],
+  spillovers: ["mechanism", "standing", "sign", "kind", "publisher", "dated"],
   map: ["place", "kind", "cluster"],
 };
 

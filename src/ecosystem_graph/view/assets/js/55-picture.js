@@ -58,7 +58,7 @@ function nodeLook(node, light) {
   const centre = light?.centres.has(node.key);
   return {
     id: node.key, x: node.x, y: node.y, label: undefined, shape: mark.shape, size: node.size * seen.markScale * VIS_SIZE[mark.shape],
-    opacity: faded ? 0.16 : 1, borderWidth: centre ? 3 * seen.lineScale : Math.min(seen.lineScale, 1.7) * (seen.scene.type === "map" ? 0.5 : 1),
+    opacity: faded ? 0.16 : 1, borderWidth: centre ? Math.min(3 * seen.lineScale, node.size * 0.4) : Math.min(seen.lineScale, 1.7) * (seen.scene.type === "map" ? 0.5 : 1),
     color: { background: colourOf(node), border: centre ? colours.pick : colours.rim, highlight: { background: colourOf(node), border: colours.pick }, hover: { background: colourOf(node), border: colours.pick } },
   };
 }
@@ -68,17 +68,19 @@ function edgeLook(tie, light, scene, crowd) {
   const near = light && (light.pair
     ? (tie.from === light.pair[0] && tie.to === light.pair[1]) || (tie.to === light.pair[0] && tie.from === light.pair[1])
     : light.centres.has(tie.from) || light.centres.has(tie.to));
-  const disputed = tie.claim && tie.claim.voices.some((voice) => voice.disputes);
-  let colour = tie.claim ? (tie.claim.sign === "-" ? colours.hinders : colours.promotes) : near ? colours.ink : colours.line;
-  let opacity = light ? (near ? 0.85 : 0.06) : tie.claim ? 0.62 : crowd;
+  const line = tie.claim ? lineOf(tie.claim) : null;
+  const colour = line ? line.colour : near ? colours.ink : colours.line;
+  let opacity = light ? (near ? (line ? 1 : 0.85) : 0.06) : line ? 1 : crowd;
   if (scene.type === "map") opacity = near ? 0.6 : 0;
   return {
     id: tie.id, from: tie.from, to: tie.to, hidden: opacity === 0,
-    width: Math.min(1 + Math.log2(tie.weight) * 0.8, 4.5) * (near ? 1.4 : 1) * seen.lineScale,
+    // The width of a claim's line is a number of sources, so it does not grow with attention.
+    width: (line ? line.width : Math.min(1 + Math.log2(tie.weight) * 0.8, 4.5) * (near ? 1.4 : 1)) * seen.lineScale,
     color: { color: colour, opacity, highlight: colour, hover: colour, inherit: false },
-    dashes: disputed ? [9, 7] : false,
-    arrows: scene.directed ? { to: { enabled: true, scaleFactor: 0.7 } } : "",
-    smooth: scene.type === "spillovers" ? { enabled: true, type: "curvedCW", roundness: 0.12 } : false,
+    dashes: line?.dashes ? line.dashes.map((part) => part * seen.lineScale) : false,
+    // vis-network leaves a gap before its own bar; ours is drawn after the line.
+    arrows: scene.directed && !line?.bar ? { to: { enabled: true, scaleFactor: 0.7 } } : "",
+    smooth: scene.type === "spillovers" ? { enabled: true, type: "curvedCW", roundness: BEND } : false,
   };
 }
 
@@ -120,13 +122,14 @@ function restyle() {
   const light = lit();
   seen.light = light;
   const crowd = crowdOpacity();
+  seen.looks = seen.ties.map((tie) => edgeLook(tie, light, seen.scene, crowd));
   // Ties go before their ends, and arrive after them.
   const ids = new Set(seen.ties.map((tie) => tie.id));
   const gone = [...drawnEdges.keys()].filter((id) => !ids.has(id));
   if (gone.length) edgeSet.remove(gone);
   for (const id of gone) drawnEdges.delete(id);
   sync(nodeSet, drawnNodes, seen.nodes.map((node) => nodeLook(node, light)));
-  sync(edgeSet, drawnEdges, seen.ties.map((tie) => edgeLook(tie, light, seen.scene, crowd)));
+  sync(edgeSet, drawnEdges, seen.looks);
   network.redraw();
 }
 
@@ -140,13 +143,15 @@ function toScreen(x, y) {
 }
 
 function paintLabels(context) {
-  if (!seen?.ranked) return;
+  if (!seen?.looks) return;
   const ratio = context.canvas.width / context.canvas.clientWidth || 1;
   const [width, height] = [context.canvas.clientWidth, context.canvas.clientHeight];
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const behind = backdropTexts(seen.backdrop, toScreen);
   for (const text of behind) writeBackdropText(context, text);
+  paintBars(context, barsFor(toScreen, network.getScale()));
+  writeLetters(context, lettersFor(toScreen));
   writeLabels(context, labelsFor(width, height, network.getScale(), toScreen, behind), shade());
   context.restore();
 }
@@ -202,7 +207,7 @@ function hintFor(target, at) {
   if (target.startsWith("edge:")) {
     const tie = seen.ties.find((t) => t.id === target.slice(5));
     if (!tie) return;
-    hint.append(make("strong", {}, `${nameOf(tie.from)} ${seen.scene.directed ? "→" : "–"} ${nameOf(tie.to)}`));
+    hint.append(make("strong", {}, `${nameOf(tie.from)} ${seen.scene.directed ? arrowOf(tie.claim) : "–"} ${nameOf(tie.to)}`));
     hint.append(make("span", {}, tieWords(tie)));
   } else {
     const node = seen.byKey.get(target);
@@ -217,10 +222,7 @@ function hintFor(target, at) {
 }
 
 function tieWords(tie) {
-  if (tie.claim) {
-    const against = tie.claim.voices.filter((v) => v.disputes).length;
-    return `${word("sign." + tie.claim.sign)}; ${word("voices", tie.claim.voices.length - against, against)}`;
-  }
+  if (tie.claim) return claimWords(tie.claim);
   const types = [...new Set(tie.rows.map((row) => say(FACTS.relationTypes[row.type]?.label ?? row.type)))];
   const times = [...new Set(tie.rows.map(period).filter(Boolean))];
   return [types.join(", "), times.slice(0, 3).join(", ")].filter(Boolean).join(" · ");

@@ -10,8 +10,8 @@ function sourceLinks(ids) {
     const source = FACTS.sources[id] ?? {};
     const short = `${source.publisher || id} ${source.date ? source.date.slice(0, 4) : word("noDate")}`;
     const full = [source.title, source.publisher, source.date].filter(Boolean).join(", ");
-    if (!source.url) return make("span", { title: full }, shortName(short, 44));
-    return make("a", { href: source.url, target: "_blank", rel: "noopener noreferrer", title: `${full} (${word("opensOutside")})` }, shortName(short, 44));
+    if (!source.url) return make("span", { title: full, "data-source": id }, shortName(short, 44));
+    return make("a", { href: source.url, target: "_blank", rel: "noopener noreferrer", "data-source": id, title: `${full} (${word("opensOutside")})` }, shortName(short, 44));
   }));
 }
 
@@ -130,9 +130,9 @@ function relationItem(relation, lead) {
 function tieDetails([from, to]) {
   const tie = (seen?.ties ?? []).find((t) => t.from === from && t.to === to);
   const rows = tie?.rows ?? ready(SCENES.get(state.view)).ties.find((t) => t.from === from && t.to === to)?.groups.flat() ?? [];
-  const arrow = SCENES.get(state.view).directed ? "→" : "–";
-  const head = make("div", { class: "head" }, closeButton(), make("h2", {}, thingButton(from), ` ${arrow} `, thingButton(to)));
   const claims = CLAIMS.filter((claim) => claim.cause === from && claim.effect === to);
+  const arrow = SCENES.get(state.view).directed ? arrowOf(claims.every((claim) => claim.sign === "-") ? claims[0] : null) : "–";
+  const head = make("div", { class: "head" }, closeButton(), make("h2", {}, thingButton(from), ` ${arrow} `, thingButton(to)));
   const relations = [...new Map(rows.map((row) => [row.id ?? JSON.stringify(row), row])).values()].filter((row) => row.type !== "influences");
   return [head,
     claims.length ? section(word("view.spillovers"), 0, make("ul", { class: "statements" }, claims.map((claim) => claimItem(claim, thingButton(claim.effect))))) : null,
@@ -151,7 +151,7 @@ function claimSections(key) {
   const into = claimsTo.get(key) ?? [];
   const about = (topicsAbout.get(key) ?? []).flatMap((topic) => [...(claimsFrom.get(topic) ?? []), ...(claimsTo.get(topic) ?? [])]);
   const made = claimsBy.get(key) ?? [];
-  const both = (claim) => make("span", {}, thingButton(claim.cause), " → ", thingButton(claim.effect));
+  const both = (claim) => make("span", {}, thingButton(claim.cause), ` ${arrowOf(claim)} `, thingButton(claim.effect));
   const part = (title, claims, lead) => claims.length
     ? section(title, claims.length, folded([...new Set(claims)].map((claim) => claimItem(claim, lead(claim))), 6)) : null;
   return [
@@ -172,6 +172,7 @@ function claimItem(claim, lead) {
     make("div", { class: "proof" }, sourceLinks(voice.sources)))));
   return make("li", {},
     make("div", { class: "line" }, make("span", {}, make("span", { class: "sign" + (claim.sign === "-" ? " minus" : ""), title: word("sign." + claim.sign) }, claim.sign === "-" ? "− " : "+ "), lead), standing),
+    make("div", { class: "note claimed" }, sample({ ...lineOf(claim), tip: claim.sign === "-" ? "bar" : "arrow" }), claimWords(claim, false)),
     make("details", { class: "heard", open: claim.voices.length === 1 },
       make("summary", {}, word("voices", claim.voices.length - against, against)), voices),
     against < claim.voices.length ? make("div", { class: "proof" }, whyButton(() => whyClaim(claim))) : "");

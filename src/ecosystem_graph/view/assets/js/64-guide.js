@@ -39,7 +39,7 @@ function beginWith(scene) {
       .sort((a, b) => b.voices.length - a.voices.length || (a.id < b.id ? -1 : 1));
     return list(word("contested"), contested.slice(0, 6).map((claim) => [claim.cause, word("voices",
       claim.voices.filter((v) => !v.disputes).length, claim.voices.filter((v) => v.disputes).length),
-    make("button", { type: "button", class: "thing", onclick: () => change({ selected: `tie:${claim.cause} ${claim.effect}` }) }, `${nameOf(claim.cause)} → ${nameOf(claim.effect)}`)]));
+    make("button", { type: "button", class: "thing", onclick: () => change({ selected: `tie:${claim.cause} ${claim.effect}` }) }, `${nameOf(claim.cause)} ${arrowOf(claim)} ${nameOf(claim.effect)}`)]));
   }
   if (scene.type === "map") {
     const areas = scene.areas.map((area) => [area.place, seen.counted.place.get(area.place) ?? 0]).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));

@@ -1,6 +1,6 @@
 // Filters with counts, and the legend, which is the filter of sectors.
 
-const open = new Set(["kind", "type", "cluster", "standing", "sign", "place"]);
+const open = new Set(["mechanism", "kind", "type", "cluster", "standing", "sign", "place"]);
 const unfolded = new Set();
 
 function facetLabel(facet, value) {
@@ -37,7 +37,10 @@ function facetGroup(facet) {
   values.delete("");
   if (!values.size) return "";
   const sorted = [...values].sort((a, b) => b[1] - a[1] || facetLabel(facet, a[0]).localeCompare(facetLabel(facet, b[0]), lang));
-  const few = 7;
+  // The mechanisms are the legend of the lines: all of them, in the order of their letters.
+  const key = facet === "mechanism" && seen.scene.type === "spillovers" ? new Map(mechanismKey().map((item) => [item.key, item])) : new Map();
+  if (key.size) sorted.sort((a, b) => (key.get(a[0])?.letter ?? "~").localeCompare(key.get(b[0])?.letter ?? "~"));
+  const few = key.size || 7;
   const all = unfolded.has(facet) || sorted.length <= few + 2;
   const shownValues = all ? sorted : sorted.filter(([value], i) => i < few || state.facets[facet].has(value));
   const group = make("details", { open: open.has(facet), ontoggle: (event) => {
@@ -46,6 +49,7 @@ function facetGroup(facet) {
   } }, make("summary", {}, word(facet)),
   make("ul", {}, shownValues.map(([value, count]) => make("li", {}, make("label", { class: "check" },
     make("input", { type: "checkbox", "data-facet": facet, "data-value": value, checked: state.facets[facet].has(value), onchange: () => toggleFacet(facet, value) }),
+    key.has(value) ? letterMark(key.get(value)) : "",
     make("span", { class: "what" }, upper(shortName(facetLabel(facet, value), 44))), make("span", { class: "count" }, number(count)))))),
   sorted.length > few + 2 ? make("button", { type: "button", class: "more", "data-facet": facet, "data-value": "all", onclick: () => {
     if (all) unfolded.delete(facet);
@@ -70,15 +74,14 @@ function showLegend() {
   const colour = names.length ? make("label", { class: "pick" }, make("span", {}, word("colour")), make("select", { id: "colour", onchange: (event) => change({ colour: event.target.value }) },
     make("option", { value: "", selected: state.colour === "" }, word("bySphere")),
     names.map((name) => make("option", { value: name, selected: state.colour === name }, say(FACTS.measures[name].name))))) : "";
-  const lines = scene.type === "spillovers" ? make("span", { class: "lines" }, [["sign.+", "promotes", ""], ["sign.-", "hinders", ""], ["disputed", "promotes", "5 3"]].map(([key, tone, dash]) =>
-    make("span", {}, drawn("svg", { width: 30, height: 10, "aria-hidden": "true", focusable: "false" },
-      drawn("path", { d: "M1 5H24", stroke: shade()[tone], "stroke-width": 2, "stroke-dasharray": dash }), drawn("path", { d: "M29 5l-7 -4v8z", fill: shade()[tone] })), word(key)))) : "";
+  const claims = scene.type === "spillovers";
+  const lines = claims ? make("span", { class: "lines" }, lineKey().map((item) => make("span", {}, sample(item), item.text))) : "";
   const scale = scene.measures[state.colour] ? make("span", { class: "scale" }, word("few"), make("span", { class: "ramp", style: `background:linear-gradient(90deg, ${SCALE[isDark() ? "dark" : "light"].join(", ")})` }), word("many")) : "";
   const said = [...new Set([state.size, state.colour])].filter((name) => scene.measures[name])
     .map((name) => make("p", { class: "measure" }, word("measureNote", upper(say(FACTS.measures[name].name)), say(FACTS.measures[name].says))));
   const as = make("div", { class: "choice", role: "group", "aria-label": word("pictureOrTable") }, ["picture", "table"].map((way) => make("button", {
     type: "button", id: "as-" + way, "aria-pressed": String(state.as === way), onclick: () => change({ as: way }) }, word(way))));
-  byId("legend").replaceChildren(chips, make("div", { class: "picks" }, size, colour, scale, lines, as), ...said);
+  byId("legend").replaceChildren(chips, claims ? mechanismChips() : "", make("div", { class: "picks" }, size, colour, claims ? linesPick() : "", scale, as), lines, ...said);
   if (held) byId(held)?.focus?.();
 }
 

@@ -31,9 +31,10 @@ function tablesOf({ scene, nodes, ties }) {
       { name: "col.cause", sort: (t) => nameOf(t.from), show: (t) => thing(t.from), head: true },
       texts("col.sign", (t) => word("sign." + t.claim.sign)),
       { name: "col.effect", sort: (t) => nameOf(t.to), show: (t) => thing(t.to) },
+      texts("mechanism", (t) => upper(code(t.claim.mechanism))),
       texts("col.standing", (t) => (t.claim.standing ? word("standing." + t.claim.standing) : "")),
-      { name: "col.support", sort: (t) => t.rows.filter((v) => !v.disputes).length, show: (t) => number(t.rows.filter((v) => !v.disputes).length), number: true },
-      { name: "col.dispute", sort: (t) => t.rows.filter((v) => v.disputes).length, show: (t) => number(t.rows.filter((v) => v.disputes).length), number: true },
+      { name: "col.support", sort: (t) => t.claim.support, show: (t) => number(t.claim.support), number: true },
+      { name: "col.dispute", sort: (t) => t.claim.dispute, show: (t) => number(t.claim.dispute), number: true },
       texts("col.period", (t) => [...new Set(t.rows.map(period).filter(Boolean))].join(", ")),
       { name: "col.sources", sort: (t) => sourcesOf(t).length, show: (t) => sourceLinks(sourcesOf(t)) },
     ] };

@@ -25,9 +25,9 @@ function thingsCsv({ scene, nodes }) {
 }
 
 function tiesCsv({ ties }) {
-  return csv([["from", "to", "from_name", "to_name", "kind", "sign", "standing", "start", "end", "ongoing", "weight", "sources", "urls"],
+  return csv([["from", "to", "from_name", "to_name", "kind", "sign", "mechanism", "standing", "start", "end", "ongoing", "weight", "sources", "urls"],
     ...ties.flatMap((tie) => tie.rows.map((row) => [FACTS.base + (row.from ?? tie.from), FACTS.base + (row.to ?? tie.to), nameOf(row.from ?? tie.from), nameOf(row.to ?? tie.to),
-      tie.claim ? (row.disputes ? "disputes" : "supports") : row.type, tie.claim?.sign, tie.claim?.standing, row.start, row.end, row.ongoing ? "true" : "",
+      tie.claim ? (row.disputes ? "disputes" : "supports") : row.type, tie.claim?.sign, (row.mechanism ?? "").split("/").pop(), tie.claim?.standing, row.start, row.end, row.ongoing ? "true" : "",
       row.weight ?? 1, (row.sources ?? []).join("; "), (row.sources ?? []).map((s) => FACTS.sources[s]?.url).filter(Boolean).join(" ")]))]);
 }
 
@@ -35,13 +35,13 @@ function tiesCsv({ ties }) {
 function graphml({ scene, nodes, ties }) {
   const xml = (text) => String(text ?? "").replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
   const keys = [["label", "node", "string"], ["kind", "node", "string"], ["sphere", "node", "string"], ["x", "node", "double"], ["y", "node", "double"],
-    ["type", "edge", "string"], ["weight", "edge", "double"], ["sources", "edge", "string"], ["sign", "edge", "string"], ["standing", "edge", "string"]];
+    ["type", "edge", "string"], ["weight", "edge", "double"], ["sources", "edge", "string"], ["sign", "edge", "string"], ["mechanism", "edge", "string"], ["support", "edge", "double"], ["standing", "edge", "string"]];
   const data = (name, value) => (value === undefined || value === "" ? "" : `<data key="${name}">${xml(value)}</data>`);
   const lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
     ...keys.map(([name, of, type]) => `  <key id="${name}" for="${of}" attr.name="${name}" attr.type="${type}"/>`),
     `  <graph id="${xml(scene.id)}" edgedefault="${scene.directed ? "directed" : "undirected"}">`,
     ...nodes.map((node) => `    <node id="${xml(node.key)}">${data("label", nameOf(node.key))}${data("kind", (THINGS[node.key]?.kind ?? "").split("/").pop())}${data("sphere", THINGS[node.key]?.sphere)}${data("x", node.x)}${data("y", node.y)}</node>`),
-    ...ties.map((tie, i) => `    <edge id="e${i}" source="${xml(tie.from)}" target="${xml(tie.to)}">${data("type", [...new Set(tie.rows.map((r) => r.type))].join(" "))}${data("weight", tie.weight)}${data("sources", sourcesOf(tie).join(" "))}${data("sign", tie.claim?.sign)}${data("standing", tie.claim?.standing)}</edge>`),
+    ...ties.map((tie, i) => `    <edge id="e${i}" source="${xml(tie.from)}" target="${xml(tie.to)}">${data("type", [...new Set(tie.rows.map((r) => r.type))].join(" "))}${data("weight", tie.weight)}${data("sources", sourcesOf(tie).join(" "))}${data("sign", tie.claim?.sign)}${data("mechanism", tie.claim?.mechanism?.split("/").pop())}${data("support", tie.claim?.support)}${data("standing", tie.claim?.standing)}</edge>`),
     "  </graph>", "</graphml>", ""];
   return lines.join("\n");
 }
@@ -50,7 +50,8 @@ function graphml({ scene, nodes, ties }) {
 function pictureSvg() {
   const frame = byId("canvas").getBoundingClientRect();
   const [width, height] = [Math.max(Math.round(frame.width), 320), Math.max(Math.round(frame.height), 240)];
-  const [head, foot] = [64, 56];
+  const key = legendSvg(width);
+  const [head, foot] = [64, key.height + 42];
   const colours = shade();
   const scale = network.getScale();
   const place = (x, y) => network.canvasToDOM({ x, y });
@@ -75,17 +76,33 @@ function pictureSvg() {
     picture.append(markSvg(style.shape, node.size * seen.markScale * scale, at.x, at.y, { fill: style.color.background, stroke: style.color.border, "stroke-width": (style.borderWidth * scale).toFixed(2), opacity: style.opacity }));
   }
   const halo = { "text-anchor": "middle", "dominant-baseline": "central", stroke: colours.paper, "stroke-width": 3.5, "paint-order": "stroke", "stroke-linejoin": "round" };
+  for (const letter of lettersFor(place)) picture.append(text(letter.x, letter.y, letter.text, 11, letter.colour, { ...halo, "font-weight": 600 }));
   const behind = backdropTexts(seen.backdrop, place);
   for (const label of behind) picture.append(text(label.x, label.y, label.text, label.size, label.colour, { ...halo, "font-weight": label.bold ? 600 : 400 }));
   for (const label of labelsFor(width, height, scale, place, behind)) picture.append(text(label.x, label.y, label.text, label.size, colours.ink, { ...halo, "font-weight": label.font.startsWith("600") ? 600 : 400 }));
-  let x = 20;
-  for (const sphere of SPHERES.filter((s) => seen.counted.sphere.has(s))) {
-    const name = upper(facetLabel("sphere", sphere));
-    svg.append(markSvg(MARKS[sphere].shape, 6, x + 6, height + head + 20, { fill: MARKS[sphere][isDark() ? "dark" : "light"], stroke: colours.rim }), text(x + 17, height + head + 24, name, 12, colours.ink));
-    x += 34 + widthOf(name, fontOf(12));
-  }
-  svg.append(text(20, height + head + 46, word("footer"), 11, colours.muted));
+  svg.append(drawn("g", { transform: `translate(0 ${head + height})` }, ...key.parts), text(20, head + height + foot - 13, word("footer"), 11, colours.muted));
   return { text: new XMLSerializer().serializeToString(svg), width, height: height + head + foot };
+}
+
+// What marks and lines mean, under the picture, as many to a row as fit.
+function legendSvg(width) {
+  const spheres = SPHERES.filter((s) => seen.counted.sphere.has(s)).map((sphere) => ({ text: upper(facetLabel("sphere", sphere)), wide: 17,
+    mark: (x, y) => markSvg(MARKS[sphere].shape, 6, x + 6, y, { fill: MARKS[sphere][isDark() ? "dark" : "light"], stroke: shade().rim }) }));
+  const line = (item) => ({ text: item.letter ? `${item.letter}  ${item.text}` : item.text, wide: 37, mark: (x, y) => sampleSvg(item, x, y) });
+  const groups = seen.scene.type === "spillovers" ? [spheres, mechanismKey().map(line), lineKey().map(line)] : [spheres];
+  const parts = [];
+  let y = 0;
+  for (const group of groups.filter((items) => items.length)) {
+    let x = 20;
+    y += 22;
+    for (const item of group) {
+      const room = item.wide + widthOf(item.text, fontOf(12)) + 18;
+      if (x > 20 && x + room > width) [x, y] = [20, y + 22];
+      parts.push(item.mark(x, y), drawn("text", { x: x + item.wide, y: y + 4, "font-size": 12, fill: shade().ink }, item.text));
+      x += room;
+    }
+  }
+  return { parts, height: y };
 }
 
 function backdropSvg(shape, place, scale) {
@@ -109,19 +126,12 @@ function backdropSvg(shape, place, scale) {
 function tieSvg(tie, style, place, scale) {
   const [a, b] = [seen.byKey.get(tie.from), seen.byKey.get(tie.to)];
   const [from, to] = [place(a.x, a.y), place(b.x, b.y)];
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
-  const length = Math.hypot(dx, dy) || 1;
-  const bend = style.smooth ? 0.12 : 0;
-  const middle = { x: (from.x + to.x) / 2 + dy * bend, y: (from.y + to.y) / 2 - dx * bend };
-  const line = { fill: "none", stroke: style.color.color, "stroke-opacity": style.color.opacity, "stroke-width": Math.max(style.width * scale, 0.4).toFixed(2), "stroke-dasharray": style.dashes ? "6 4" : undefined };
-  const group = drawn("g", {}, drawn("path", { d: `M${from.x.toFixed(1)} ${from.y.toFixed(1)}Q${middle.x.toFixed(1)} ${middle.y.toFixed(1)} ${to.x.toFixed(1)} ${to.y.toFixed(1)}`, ...line }));
-  if (style.arrows) {
-    const turn = Math.atan2(to.y - middle.y, to.x - middle.x);
-    const tip = { x: to.x - Math.cos(turn) * b.size * seen.markScale * scale, y: to.y - Math.sin(turn) * b.size * seen.markScale * scale };
-    const size = Math.min(7, Math.max(3, 9 * scale), length / 3);
-    const wing = (side) => `${(tip.x - size * Math.cos(turn + side)).toFixed(1)},${(tip.y - size * Math.sin(turn + side)).toFixed(1)}`;
-    group.append(drawn("polygon", { points: `${tip.x.toFixed(1)},${tip.y.toFixed(1)} ${wing(0.4)} ${wing(-0.4)}`, fill: style.color.color, "fill-opacity": style.color.opacity }));
-  }
+  const bend = style.smooth ? bendOf(from, to) : { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  const wide = Math.max(style.width * scale, 0.4);
+  const line = { fill: "none", stroke: style.color.color, "stroke-opacity": style.color.opacity, "stroke-width": wide.toFixed(2), "stroke-dasharray": style.dashes ? style.dashes.map((part) => (part * scale).toFixed(2)).join(" ") : undefined };
+  const group = drawn("g", tie.claim ? { "data-claim": tie.claim.id } : {}, drawn("path", { d: `M${from.x.toFixed(1)} ${from.y.toFixed(1)}Q${bend.x.toFixed(1)} ${bend.y.toFixed(1)} ${to.x.toFixed(1)} ${to.y.toFixed(1)}`, ...line }));
+  if (tie.claim) group.prepend(drawn("title", {}, `${nameOf(tie.from)} ${arrowOf(tie.claim)} ${nameOf(tie.to)}: ${claimWords(tie.claim)}`));
+  if (seen.scene.directed) group.append(tipSvg(tipOf(tie, style, place, scale), tie.claim?.sign === "-"));
   return group;
 }
 
