@@ -23,6 +23,7 @@ from rdflib import RDF, RDFS, BNode, Literal, URIRef
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import ContradictionError, DataError, EcosystemError, UnreadableFileError
 from ecosystem_graph.tables import export_tables, import_tables
+from ecosystem_graph.tables.layout import LAYOUT
 from ecosystem_graph.turtle import Triple, atomic_text, parse, serialise
 from ecosystem_graph.validation import validate
 from ecosystem_graph.vocab import ECO
@@ -393,7 +394,8 @@ CELLS: dict[str, tuple[Break, str]] = {
 FILES: dict[str, tuple[Break, str]] = {
     "Latin-1": (
         rewrite("organisations", lambda text: text.encode("latin-1")),
-        "organisations.csv:3: is not UTF-8 (Excel: choose “CSV UTF-8” when saving)",
+        "organisations.csv:3: is not UTF-8, but seems to be Latin-1 or Windows-1252"
+        " (Excel: choose “CSV UTF-8” when saving)",
     ),
     "UTF-16": (
         rewrite("organisations", lambda text: text.encode("utf-16")),
@@ -768,30 +770,51 @@ def test_a_process_killed_while_writing_leaves_the_old_file(tmp_path: Path) -> N
     assert path.read_text(encoding="utf-8") == "old"
 
 
-def test_an_export_that_fails_half_way_leaves_whole_tables_only(
+@pytest.mark.parametrize("at", range(10))
+def test_an_export_that_fails_half_way_is_there_whole_or_not_at_all(
+    tmp_path: Path, tiny: set[Triple], monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    folder = tmp_path / "tables"
+    export_tables(tiny, folder)
+    title = URIRef("http://purl.org/dc/terms/title")
+    label = URIRef(f"{BASE}actor/ask"), RDFS.label, Literal("Ask AS", lang="nb")
+    assert label in tiny
+    new = {(s, p, Literal("New") if p == title else o) for s, p, o in tiny - {label}}
+    new.add((*label[:2], Literal("New", lang="nb")))
+    moved: list[str] = []
+    replace = Path.replace
+
+    def full(self: Path, target: Path) -> Path:
+        if len(moved) == at:
+            raise OSError(28, "No space left on device")
+        moved.append(target.name)
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(UnreadableFileError, match="cannot be written: No space left on device"):
+        export_tables(new, folder)
+    monkeypatch.undo()
+    assert import_tables(folder)[0] == new  # the moment has passed; before it, nothing is touched
+    export_tables(tiny, folder)
+    assert import_tables(folder)[0] == tiny
+    assert {path.name for path in folder.iterdir()} == {f"{table.name}.csv" for table in LAYOUT}
+
+
+def test_an_export_that_fails_before_it_is_in_force_leaves_the_old_tables(
     tmp_path: Path, tiny: set[Triple], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "tables"
     export_tables(tiny, folder)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    written: list[str] = []
-    replace = Path.replace
 
     def full(self: Path, target: Path) -> Path:
-        written.append(target.name)
-        if len(written) == 4:
-            raise OSError(28, "No space left on device")
-        return replace(self, target)
+        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr(Path, "rename", full)
     title = URIRef("http://purl.org/dc/terms/title")
-    new = {(s, p, Literal("New") if p == title else o) for s, p, o in tiny}
     with pytest.raises(UnreadableFileError, match="cannot be written: No space left on device"):
-        export_tables(new, folder)
-    monkeypatch.undo()
-    assert {path.name for path in folder.iterdir()} == set(before)
-    for path in folder.iterdir():
-        assert path.read_bytes().endswith(b"\n")
+        export_tables({(s, p, Literal("New") if p == title else o) for s, p, o in tiny}, folder)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_a_place_that_cannot_be_written_to_is_said(tmp_path: Path, tiny: set[Triple]) -> None:

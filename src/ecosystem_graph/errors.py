@@ -5,9 +5,13 @@ EcosystemError
 ├─ UnreadableFileError   the file cannot be parsed: carries path and line
 ├─ ContradictionError    ontology and facts disagree: carries the messages
 ├─ NonConformantError    the shapes are broken: carries the violations
+├─ InvalidNameError      a name for something new that cannot be taken
 ├─ NotFoundError         unknown name, query or resource; suggests near ones
 ├─ QueryError            a SPARQL text that does not parse: shows the place
 ├─ NetworkError          a measure or projection that is undefined here
+├─ StoreError            an on-disk store that cannot be read or written now
+├─ EndpointError         a SPARQL server that does not answer as it should
+├─ EngineError           an outside engine that cannot be started or gave up
 └─ MissingExtraError     an optional package is absent: says how to install it
 """
 
@@ -21,12 +25,16 @@ __all__ = [
     "ContradictionError",
     "DataError",
     "EcosystemError",
+    "EndpointError",
+    "EngineError",
+    "InvalidNameError",
     "MissingExtraError",
     "NetworkError",
     "NonConformantError",
     "NotFoundError",
     "Problem",
     "QueryError",
+    "StoreError",
     "UnreadableFileError",
     "near",
 ]
@@ -46,6 +54,7 @@ class Problem:
         column: Column name, empty where the whole row is to blame.
         value: The offending text.
         why: What is wrong and, where known, what would be right.
+        cell: In a workbook, the sheet and the cell, as ``organisations!B17``.
     """
 
     file: str
@@ -53,10 +62,12 @@ class Problem:
     column: str
     value: str
     why: str
+    cell: str = ""
 
     def __str__(self) -> str:
-        """One line: ``file:row: column 'value': why``."""
-        place = f"{self.file}:{self.row}" if self.row else self.file
+        """One line: ``file:row: column 'value': why``, or ``file: cell: column 'value': why``."""
+        place = f"{self.file}: {self.cell}" if self.cell else f"{self.file}:{self.row}"
+        place = place if self.cell or self.row else self.file
         cell = " ".join(filter(None, (self.column, repr(self.value) if self.value else "")))
         return ": ".join(filter(None, (place, cell, self.why)))
 
@@ -118,12 +129,28 @@ class NotFoundError(EcosystemError, LookupError):
         super().__init__(text + (hint if hint.startswith(";") else f" {hint}" if hint else ""))
 
 
+class InvalidNameError(EcosystemError):
+    """A name for something new that cannot be taken: says what would do."""
+
+
 class QueryError(EcosystemError):
     """A SPARQL query that does not parse or cannot be run."""
 
 
 class NetworkError(EcosystemError):
     """A projection or measure that is undefined for this network."""
+
+
+class StoreError(EcosystemError):
+    """An on-disk store that is missing, stale, damaged or being written by another process."""
+
+
+class EndpointError(EcosystemError):
+    """A SPARQL server that cannot be reached, refuses, or does not answer as it should."""
+
+
+class EngineError(EcosystemError):
+    """An outside engine (Spark) that cannot be started or gave up."""
 
 
 class MissingExtraError(EcosystemError, ImportError):

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
+from xml.parsers import expat
 
 import pyoxigraph as ox
 from rdflib import RDF, XSD, BNode, Literal, URIRef
@@ -24,6 +25,7 @@ from .errors import DataError, Problem, UnreadableFileError
 from .vocab import ASSERTED, INL, PREFIXES
 
 __all__ = [
+    "FORMATS",
     "Triple",
     "atomic_text",
     "base_of",
@@ -36,11 +38,13 @@ __all__ = [
     "quiet_literals",
     "serialise",
     "short_name",
+    "triples",
+    "written",
 ]
 
 Triple = tuple[Node, Node, Node]
 
-_FORMATS = {
+FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
     ".nq": ox.RdfFormat.N_QUADS,
@@ -50,9 +54,15 @@ _FORMATS = {
     ".xml": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
+#: RDF/XML that goes beyond these is made to exhaust its reader.
+_LONGEST_ENTITY, _DEEPEST_XML = 200, 1_000
 _DATASET = URIRef("http://rdfs.org/ns/void#Dataset")
 #: Local names we write short: what Turtle's PN_LOCAL allows without escapes, and no dot at the end.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?\Z")
+#: So many terms are kept at hand; a country has more than memory should hold.
+_REMEMBERED = 500_000
+#: What no IRI may hold (SPARQL 1.1, IRIREF).
+_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
 
@@ -70,9 +80,9 @@ def quads_of(path: Path) -> list[ox.Quad]:
     Raises:
         UnreadableFileError: Missing, not UTF-8, unknown ending or broken syntax (with the line).
     """
-    rdf_format = _FORMATS.get(path.suffix.lower())
+    rdf_format = FORMATS.get(path.suffix.lower())
     if rdf_format is None:
-        known = " ".join(sorted(_FORMATS))
+        known = " ".join(sorted(FORMATS))
         raise UnreadableFileError(str(path), f"unknown kind of file {path.suffix!r}; known: {known}")
     try:
         data = path.read_bytes()
@@ -83,6 +93,8 @@ def quads_of(path: Path) -> list[ox.Quad]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableFileError(str(path), "not UTF-8 text; save the file as UTF-8", line) from error
+    if rdf_format == ox.RdfFormat.RDF_XML and (why := _harm(data)):
+        raise UnreadableFileError(str(path), why)
     try:
         return list(ox.parse(input=data, format=rdf_format))
     except SyntaxError as error:
@@ -91,12 +103,57 @@ def quads_of(path: Path) -> list[ox.Quad]:
         ) from error
 
 
+def _harm(data: bytes) -> str:
+    """Why an RDF/XML document is broken, or would take far more time than it has text; empty if it is fine.
+
+    Entities that stand for the beginnings of IRIs are in use and harmless; nothing outside is ever fetched.
+    """
+    parser = expat.ParserCreate()
+    depth, why = 0, ""
+
+    def declared(name: str, _: object, value: str | None, *outside: object) -> None:
+        nonlocal why
+        if value is None or any(outside):
+            why = f"the XML entity {name!r} points outside the file; it is not followed"
+        elif "&" in value or len(value) > _LONGEST_ENTITY:
+            why = f"the XML entity {name!r} would be blown up; only short texts are taken"
+
+    def begun(*_: object) -> None:
+        nonlocal depth, why
+        depth += 1
+        if depth > _DEEPEST_XML:
+            why = f"XML elements are nested more than {_DEEPEST_XML:,} deep"
+            raise ValueError(why)
+
+    def ended(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.EntityDeclHandler = declared
+    parser.StartElementHandler, parser.EndElementHandler = begun, ended
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        # Even if the reader that follows would be lenient: what comes after was not looked at.
+        return why or f"RDF/XML syntax: {expat.ErrorString(error.code)} (line {error.lineno})"
+    except ValueError:
+        pass
+    return why
+
+
 def parse(path: Path) -> set[Triple]:
     """The triples of an RDF file as rdflib terms, whatever graph they are in.
 
     Raises:
         UnreadableFileError: As ``quads_of``.
     """
+    found = quads_of(path)
+    with quiet_literals():
+        return set(triples(found))
+
+
+def triples(stored: Iterable[ox.Quad]) -> Iterator[Triple]:
+    """The triples of a store's quads as rdflib terms, every text as it stands."""
     # Terms recur: each is turned over once.
     known: dict[object, Node] = {}
 
@@ -105,9 +162,10 @@ def parse(path: Path) -> set[Triple]:
             found = known[node] = _term(node)
         return found
 
-    found = quads_of(path)
-    with quiet_literals():
-        return {(term(q.subject), term(q.predicate), term(q.object)) for q in found}
+    for quad in stored:
+        if len(known) > _REMEMBERED:
+            known.clear()
+        yield term(quad.subject), term(quad.predicate), term(quad.object)
 
 
 @contextmanager
@@ -133,11 +191,28 @@ def quads(triples: Iterable[Triple], graph: URIRef) -> Iterator[ox.Quad]:
     name = ox.NamedNode(graph)
     known: dict[Node, ox.NamedNode | ox.BlankNode | ox.Literal] = {}
     for triple in triples:
+        if len(known) > _REMEMBERED:
+            known.clear()
         for node in triple:
             if node not in known:
                 known[node] = _stored(node)
         s, p, o = triple
         yield ox.Quad(known[s], known[p], known[o], name)  # type: ignore[arg-type]
+
+
+def written(node: Node) -> str:
+    """A term as N-Triples and SPARQL write it, escaped, whatever it holds.
+
+    Raises:
+        ValueError: It is no IRI although it claims to be one.
+
+    >>> written(Literal("Gjøvik", lang="nb"))
+    '"Gjøvik"@nb'
+    """
+    stored = _stored(node)
+    if isinstance(stored, ox.NamedNode) and _UNSAFE.search(stored.value):
+        raise ValueError("is no IRI")
+    return str(stored)
 
 
 def _stored(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:

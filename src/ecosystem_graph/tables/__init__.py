@@ -1,6 +1,8 @@
-"""Spreadsheets in and out: CSV tables to triples and back."""
+"""Tables in and out: a folder of CSV files or a workbook to triples and back."""
 
 from .export import export_tables
-from .mapping import import_tables
+from .intake import import_tables
+from .sheets import export_workbook, write_template
+from .workbook import WORKBOOK_SUFFIXES
 
-__all__ = ["export_tables", "import_tables"]
+__all__ = ["WORKBOOK_SUFFIXES", "export_tables", "export_workbook", "import_tables", "write_template"]

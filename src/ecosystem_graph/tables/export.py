@@ -7,18 +7,21 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
 from ecosystem_graph.errors import DataError, Problem
 from ecosystem_graph.schema import RelationType, Schema, schema
-from ecosystem_graph.turtle import Triple, atomic_text, short_name
+from ecosystem_graph.turtle import Triple, short_name
 from ecosystem_graph.vocab import ECO
 
 from .cells import number_text, tail
+from .folder import write_folder, write_tables
 from .layout import LAYOUT, Column, Form, Layout
-from .mapping import GEO, QUALIFIERS, VOID, to_triples
-from .records import Record, Tables, check_required, write_tables
+from .mapping import VOID, to_triples
+from .records import Record, Tables, check_required
+from .terms import GEO, QUALIFIERS
 
 __all__ = ["export_tables", "table_rows"]
 
@@ -26,19 +29,18 @@ Row = dict[str, str]
 #: Things that have no id in the tables: their IRIs are made from what they say.
 _MINTED = ("relation", "observation", "assertion", "proposition", "asserter", "geometry")
 
+#: What a release puts on top of a file.
+_HEADER = (OWL.versionIRI, OWL.versionInfo, DCTERMS.issued)
+
 
 def export_tables(triples: Iterable[Triple], folder: Path) -> list[Path]:
-    """Write every table of a graph as CSV into a folder (made if need be).
+    """Write every table of a graph as CSV into a folder (made if need be), all of them or none.
 
     Raises:
         DataError: The graph holds a statement that the tables could not give back; nothing is written.
         UnreadableFileError: The folder cannot be written to.
     """
-    texts = write_tables(table_rows(triples))
-    for name, text in texts.items():
-        with atomic_text(folder / name) as stream:
-            stream.write(text)
-    return [folder / name for name in texts]
+    return write_folder(write_tables(table_rows(triples)), folder)
 
 
 def table_rows(triples: Iterable[Triple]) -> dict[str, list[Mapping[str, str]]]:
@@ -61,7 +63,11 @@ def table_rows(triples: Iterable[Triple]) -> dict[str, list[Mapping[str, str]]]:
 
 
 def _raise_for_changes(facts: set[Triple], rows: Mapping[str, list[Mapping[str, str]]], base: str) -> None:
-    """Map the rows again and compare: what the tables would lose or alter must not be lost in silence."""
+    """Map the rows again and compare: what the tables would lose or alter must not be lost in silence.
+
+    The header of a release (version, day) is the file's, not the region's, and stays behind.
+    """
+    facts = {t for t in facts if t[0] != URIRef(base) or t[1] not in _HEADER}
     tables = Tables()
     for table in LAYOUT:
         texts = ({column: text.strip() for column, text in row.items()} for row in rows[table.name])
@@ -179,6 +185,10 @@ class _Writer:
                 raise DataError([Problem(short_name(thing, self.base), 0, "a", "", why)])
             relation = found[0]
             prop = relation.subject if column.name == "subject" else relation.object
+            if column.name == "object" and self.inside(thing, relation):
+                ends = set(self.graph.objects(thing, prop))
+                self.told |= {(thing, prop, end) for end in ends}
+                return ";".join(sorted(self.id(end, always=True) for end in ends))
         if table.name == "geometries" and column.name in ("place", "role"):
             return self.geometry(thing, column.name)
         if column.form is Form.NUMERIC_CODE:
@@ -238,8 +248,20 @@ class _Writer:
         self.told.update(self.graph.triples((thing, None, None)))
         return min(map(str, self.graph.objects(thing, RDFS.label)), default=tail(thing))
 
-    def id(self, thing: Node) -> str:
-        """The id of a thing; qualified where an actor of the same id would be taken for it."""
+    def inside(self, thing: URIRef, relation: RelationType) -> bool:
+        """Whether it says what a place is part of; there an id means a place before an actor."""
+        owner = f"{self.base}place/"
+        return relation.word == "partOf" and any(
+            str(part).startswith(owner) for part in self.graph.objects(thing, relation.subject)
+        )
+
+    def id(self, thing: Node, *, always: bool = False) -> str:
+        """The id of a thing; qualified where an actor of the same id would be taken for it.
+
+        Args:
+            thing: What the id is of.
+            always: Qualify it wherever anything else has the same id.
+        """
         table, slash, local = str(thing).removeprefix(self.base).partition("/")
         if not slash or not str(thing).startswith(self.base):
             return str(thing)
@@ -248,7 +270,8 @@ class _Writer:
             for t in QUALIFIERS.values()
             if (URIRef(f"{self.base}{t}/{local}"), RDF.type, None) in self.graph
         ]
-        return f"{table}:{local}" if table != "source" and names and names[0] != table else local
+        shared = len(names) > 1 if always else bool(names) and names[0] != table
+        return f"{table}:{local}" if table != "source" and shared else local
 
     def raise_for_rest(self) -> None:
         rest = sorted(set(self.graph) - self.told, key=lambda triple: tuple(map(str, triple)))

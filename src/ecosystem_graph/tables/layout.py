@@ -91,6 +91,11 @@ class Layout:
         return next(c for c in self.columns if c.name == name)
 
     @property
+    def column_of_ids(self) -> Column | None:
+        """The column that names its rows, if there is one."""
+        return next((c for c in self.columns if c.form is Form.ID), None)
+
+    @property
     def header(self) -> tuple[str, ...]:
         """The header row."""
         return tuple(c.name for c in self.columns)
