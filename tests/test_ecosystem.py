@@ -236,3 +236,11 @@ def test_a_name_given_as_text_is_a_path_too(tmp_path: Path) -> None:
     assert Ecosystem.load(str(TINY), reason=False).region == "vesle"
     with pytest.raises(UnreadableFileError):
         Ecosystem.load(str(tmp_path / "none.ttl"), reason=False)
+
+
+def test_an_enterprise_of_a_register_goes_by_its_legal_name() -> None:
+    unit = URIRef("https://data.brreg.no/enhetsregisteret/api/enheter/999999999")
+    name = URIRef("http://www.w3.org/ns/regorg#legalName")
+    assert Ecosystem([(unit, name, Literal("Ås AS"))], reason=False).label(unit) == "Ås AS"
+    named = [(unit, name, Literal("Ås AS")), (unit, RDFS.label, Literal("Ås", lang="nb"))]
+    assert Ecosystem(named, reason=False).label(unit) == "Ås"

@@ -1,7 +1,7 @@
 """Build: everything a region's readers get, written into one folder.
 
-All texts are made before the first is written, and each file appears whole or not at all; the manifest, with
-the checksum of every file, comes last.
+All texts are made before the first is written, and the folder changes whole or not at all. The manifest has
+the checksum of every file.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from pathlib import Path
 from . import __version__
 from .ecosystem import Ecosystem
 from .errors import NonConformantError, UnreadableFileError
+from .folders import atomic_folder
 from .report import report
 from .resources import data_file, ontology_files, shapes_file
 from .spillovers import spillovers_csv
-from .turtle import atomic_text
+from .store import fill_from
 from .validation import validate
 from .view import network_page
 
@@ -59,6 +60,7 @@ def build(
     *,
     lang: str = "nb",
     year: int | None = None,
+    store: Path | None = None,
     step: Callable[[str], None] = lambda name: None,
 ) -> BuildResult:
     """Read, reason, validate, measure, draw and write.
@@ -68,6 +70,9 @@ def build(
         out: Folder to write to; None is ``out/<region>``.
         lang: Language the texts open in, ``nb`` or ``en``.
         year: Look at the network in this year only.
+        store: Keep the graph in this folder on disk (see `store`): with ``data`` it is filled anew from that,
+            by itself it is read as it is, and nothing is concluded again. The shapes and the written graph
+            take all facts into memory, as they do without a store.
         step: Called with the name of each step as it begins.
 
     Raises:
@@ -75,9 +80,15 @@ def build(
         ContradictionError: Ontology and facts cannot both be true.
         NonConformantError: The facts break the shapes; nothing is written.
         UnreadableFileError: A file cannot be read or written.
+        StoreError: The store is missing, or another process writes it.
     """
     step("load")
-    ecosystem = Ecosystem.load(data)
+    if store is None:
+        ecosystem = Ecosystem.load(data)
+    else:
+        if data is not None:
+            fill_from(store, data, what="build")
+        ecosystem = Ecosystem.open(store)
     folder = out if out is not None else Path("out") / ecosystem.region
     if folder.exists() and not folder.is_dir():
         raise UnreadableFileError(str(folder), "is a file; name a folder to write into")
@@ -98,19 +109,19 @@ def build(
     step("page")
     texts["network.html"] = network_page(ecosystem, lang=lang, year=year)
     step("write")
-    inputs = _checksums(data)
+    inputs = _checksums(data_file() if data is None and store is None else data)
     options = {"lang": lang, "year": year}
     texts["manifest.json"] = _manifest(ecosystem, texts, inputs, options)
-    for name, text in texts.items():
-        with atomic_text(folder / name) as stream:
-            stream.write(text)
+    with atomic_folder(folder) as new:
+        for name, text in texts.items():
+            (new / name).write_text(text, encoding="utf-8", newline="\n")
     files = tuple((name, len(text.encode())) for name, text in texts.items())
     return BuildResult(folder, files, tuple(told.findings[:3]), len(checked.violations))
 
 
-def _checksums(data: Path | None) -> dict[str, str]:
-    source = data_file() if data is None else data
-    files = sorted(source.glob("*.csv")) if source.is_dir() else [source]
+def _checksums(source: Path | None) -> dict[str, str]:
+    """Of what is read: a store's facts are not a file, and stand in the graph that is written."""
+    files = [] if source is None else sorted(source.glob("*.csv")) if source.is_dir() else [source]
     paths = [*files, *ontology_files(), shapes_file()]
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 

@@ -10,6 +10,7 @@ those columns out again. Without bindings the same text answers for every thing 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -24,10 +25,26 @@ from rdflib.term import Identifier, Node
 from .ecosystem import Ecosystem
 from .errors import NotFoundError, QueryError, UnreadableFileError, near
 from .resources import question_files
+from .sparql import blanked
 from .turtle import prefixes
 from .vocab import ECO
 
-__all__ = ["Question", "Table", "Value", "ask", "bindings", "load_question", "question", "questions", "run"]
+__all__ = [
+    "FROM",
+    "Question",
+    "Table",
+    "Value",
+    "ask",
+    "bindings",
+    "blanked",
+    "example",
+    "explain_syntax",
+    "load_question",
+    "question",
+    "questions",
+    "refuse_service",
+    "run",
+]
 
 Value = str | int | float | Decimal | bool | None
 
@@ -39,18 +56,10 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("cluster", "programme"), ("actor",)),
     "county": ("place",),
 }
-#: What is no keyword: strings, IRIs and comments.
-_OPAQUE = re.compile(
-    r'"""(?:\\.|(?!""").)*"""|'
-    r"'''(?:\\.|(?!''').)*'''|"
-    r'"(?:\\.|[^"\\\n\r])*"|'
-    r"'(?:\\.|[^'\\\n\r])*'|"
-    r'<[^\x00-\x20<>"{}|^`\\]*>|#[^\n\r]*',
-    re.DOTALL,
-)  # fmt: skip
 _PROLOGUE = re.compile(r"\s*(?:(?:PREFIX\s+[^\s:]*:|BASE)\s*)*(\w*)", re.IGNORECASE)
 _UPDATES = ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
-_FROM = re.compile(r"(?<![\w?$:.@-])FROM(?![\w:-])", re.IGNORECASE)
+#: The keyword that names a graph, in a text without strings, IRIs and comments (see ``blanked``).
+FROM = re.compile(r"(?<![\w?$:.@-])FROM(?![\w:-])", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _NAME = re.compile(r"(?<![\w:?$@.-])([A-Za-z][\w.-]*)?:(\w+)?")
 _CHARACTERS = re.compile(r"\[(?:'(?:\\.[^']*|[^'])'|[^\]'])*\]")
@@ -177,11 +186,57 @@ def bindings(
         value = text.strip()
         if not value:
             raise QueryError(f"{asked.name} needs a value for {name}: --set {name}=…")
-        if re.fullmatch(r"-?\d+", value):
-            terms[name] = Literal(int(value))
-        else:
-            terms[name] = ecosystem.resolve(value, *([_KINDS[name]] if name in _KINDS else []))
+        try:
+            terms[name] = _term(ecosystem, name, value)
+        except NotFoundError as error:
+            if name in (settings or {}):
+                raise
+            # The value a question comes with is a thing of the region it was written for.
+            own = example(ecosystem, asked).get(name)
+            hint = f"say which, for example --set {name}={own}" if own else f"say which: --set {name}=…"
+            raise QueryError(
+                f"{asked.name} asks about one {name}, and {value!r} is not in this region; {hint}"
+            ) from error
     return terms
+
+
+def example(ecosystem: Ecosystem, asked: Question) -> dict[str, str]:
+    """Values for the parameters of a question that this region has an answer for.
+
+    They are those the question comes with where the region has them. Else the question is asked for every
+    thing at once, and what has most rows is taken; a value that nothing answers for is left out.
+    """
+    known: dict[str, Node] = {}
+    for name, value in asked.parameters.items():
+        if value and _named(ecosystem, name, value):
+            known[name] = _term(ecosystem, name, value)
+    own = {name: asked.parameters[name] for name in known}
+    open_ = [name for name in asked.parameters if name not in known]
+    if open_:
+        counts: dict[str, Counter[str]] = {name: Counter() for name in open_}
+        for row in run(ecosystem, asked.text, known).dicts():
+            for name in open_:
+                if str(row.get(name) or "").startswith(ecosystem.base):
+                    counts[name][str(row[name])] += 1
+        for name, count in counts.items():
+            if count:
+                iri = min(count, key=lambda key: (-count[key], key))
+                slug = iri.rpartition("/")[2]
+                own[name] = slug if _named(ecosystem, name, slug) == iri else iri
+    return own
+
+
+def _named(ecosystem: Ecosystem, name: str, value: str) -> str:
+    try:
+        return str(_term(ecosystem, name, value))
+    except NotFoundError:
+        return ""
+
+
+def _term(ecosystem: Ecosystem, name: str, value: str) -> Node:
+    if re.fullmatch(r"-?\d+", value):
+        return Literal(int(value))
+    return ecosystem.resolve(value, *([_KINDS[name]] if name in _KINDS else []))
 
 
 def run(ecosystem: Ecosystem, text: str, bindings: Mapping[str, Node] | None = None) -> Table:
@@ -215,7 +270,7 @@ def run(ecosystem: Ecosystem, text: str, bindings: Mapping[str, Node] | None = N
         triples = sorted(result.graph or (), key=lambda t: tuple(n.n3() for n in t))
         return Table(("subject", "predicate", "object"), tuple(triples))
     except SyntaxError as error:
-        raise QueryError(_explain(text, str(error), known)) from error
+        raise QueryError(explain_syntax(text, str(error), known)) from error
     except (OSError, ValueError, RuntimeError) as error:
         unnamed = re.search(r"does not contains variable \?(\w+)", str(error))
         if unnamed:
@@ -239,9 +294,9 @@ def _refuse(text: str) -> None:
     Raises:
         QueryError: With what to write instead.
     """
-    _refuse_service(text)
-    bare = _bare(text)
-    if found := _FROM.search(bare):
+    refuse_service(text)
+    bare = blanked(text)
+    if found := FROM.search(bare):
         raise QueryError(_at(text, found.start(), "FROM is not supported; write GRAPH <…> { … }"))
     if _declared(text).get("eco", str(ECO)) != str(ECO):
         return
@@ -252,7 +307,7 @@ def _refuse(text: str) -> None:
             raise QueryError(_at(text, name.start(), f"there is no term eco:{name[2]}{hint}"))
 
 
-def _refuse_service(text: str) -> None:
+def refuse_service(text: str) -> None:
     """SERVICE would send the query to another machine.
 
     Spotting a keyword takes a parser (``<`` may open an IRI or compare), so a text that holds the word
@@ -287,19 +342,14 @@ def _parts(parsed: object) -> Iterator[CompValue]:
 # -- errors with their place ------------------------------------------------------------------------------
 
 
-def _bare(text: str) -> str:
-    """The text with strings, IRIs and comments blanked out, every other character where it was."""
-    return _OPAQUE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
-
-
 def _declared(text: str) -> dict[str, str]:
     """The prefixes a query declares itself."""
     return dict(re.findall(r"\bPREFIX\s+([^\s:]*):\s*<([^>]*)>", text, re.IGNORECASE))
 
 
-def _explain(text: str, message: str, known: Mapping[str, str]) -> str:
+def explain_syntax(text: str, message: str, known: Mapping[str, str]) -> str:
     """What is wrong with a query that does not parse, and where."""
-    bare = _bare(text)
+    bare = blanked(text)
     first = _PROLOGUE.match(bare)
     if first and first[1].upper() in _UPDATES:
         return f"{first[1].upper()} is refused: queries only read; change facts in the tables and import them"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import locale
 import os
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,8 +17,21 @@ import click
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.queries import Table
 from ecosystem_graph.rendering import render
+from ecosystem_graph.vocab import INL
 
-__all__ = ["LANG", "data_option", "format_option", "lang_option", "load", "said", "show", "year_options"]
+__all__ = [
+    "LANG",
+    "Origin",
+    "anywhere_option",
+    "data_option",
+    "format_option",
+    "graph_option",
+    "lang_option",
+    "load",
+    "said",
+    "show",
+    "year_options",
+]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -54,10 +69,61 @@ def data_option(command: Command) -> Command:
         type=click.Path(path_type=Path),
         default=None,
         help=said(
-            "Turtle file or folder of tables; the region that ships if not given.",
-            "Turtle-fil eller mappe med tabeller; regionen som følger med om ikke annet er sagt.",
+            "Turtle file, workbook or folder of tables; the region that ships if not given.",
+            "Turtle-fil, arbeidsbok eller mappe med tabeller; regionen som følger med om ikke annet er sagt.",
         ),
     )(command)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the graph is.
+
+    Attributes:
+        data: ``--data``: a file or folder.
+        store: ``--store``: a store on disk.
+        endpoint: ``--endpoint``: address of a SPARQL server.
+    """
+
+    data: Path | None = None
+    store: Path | None = None
+    endpoint: str | None = None
+
+
+def graph_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--data FILE`` and ``--store DIR``; the command gets them as one `Origin` named ``data``."""
+
+    @functools.wraps(command)
+    def gathered(*, data: Path | None, store: Path | None, endpoint: str | None = None, **others: Any) -> Any:
+        return command(data=Origin(data, store, endpoint), **others)
+
+    return data_option(
+        click.option(
+            "--store",
+            type=click.Path(path_type=Path),
+            default=None,
+            metavar="DIR",
+            help=said(
+                "Store on disk that `store fill` made, instead of --data.",
+                "Lager på disk som `store fill` har laget, i stedet for --data.",
+            ),
+        )(gathered)
+    )
+
+
+def anywhere_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`graph_option` and ``--endpoint URL``."""
+    return click.option(
+        "--endpoint",
+        default=None,
+        metavar="URL",
+        help=said(
+            "SPARQL server that holds the graph, instead of --data; an account goes into the environment "
+            "variable ECOSYSTEM_GRAPH_ENDPOINT_ACCOUNT (user:password).",
+            "SPARQL-tjener som har grafen, i stedet for --data; en konto settes i miljøvariabelen "
+            "ECOSYSTEM_GRAPH_ENDPOINT_ACCOUNT (bruker:passord).",
+        ),
+    )(graph_option(command))
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:
@@ -92,12 +158,28 @@ def year_options(command: Command) -> Command:
     )(command)
 
 
-def show(table: Table, fmt: str, label: Callable[..., str] | None = None) -> None:
+def show(table: Table, fmt: str, label: Callable[..., str] | None = None, base: str = str(INL)) -> None:
     """Print a table; on a terminal its widest cells are shortened to fit, into a file nothing is."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    click.echo(render(table, fmt, label=label, width=width), nl=False)
+    click.echo(render(table, fmt, label=label, width=width, base=base), nl=False)
 
 
-def load(data: Path | None, *, reason: bool = True) -> Ecosystem:
-    """The ecosystem of ``--data``."""
+def load(data: Path | Origin | None, *, reason: bool = True) -> Ecosystem:
+    """The ecosystem of ``--data``, ``--store`` or ``--endpoint``.
+
+    Raises:
+        UsageError: More than one is given.
+    """
+    if isinstance(data, Origin):
+        if sum(given is not None for given in (data.data, data.store, data.endpoint)) > 1:
+            raise click.UsageError(
+                said(
+                    "give one of --data, --store and --endpoint", "oppgi én av --data, --store og --endpoint"
+                )
+            )
+        if data.store is not None:
+            return Ecosystem.open(data.store)
+        if data.endpoint is not None:
+            return Ecosystem.at(data.endpoint)
+        data = data.data
     return Ecosystem.load(data, reason=reason)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from ecosystem_graph.ecosystem import Ecosystem
+from ecosystem_graph.endpoint.paging import Select
 from ecosystem_graph.errors import NetworkError, NotFoundError
 from ecosystem_graph.period import Period, Reading
 from ecosystem_graph.queries import Question, load_question, run
@@ -25,7 +27,7 @@ from ecosystem_graph.resources import projection_files
 
 from .ties import Shape, Thing, TieRow, Ties
 
-__all__ = ["project", "projections", "read_ties"]
+__all__ = ["project", "projections", "read_ties", "streamed", "things"]
 
 _COLUMNS = ("source", "target", "weight", "kind")
 _ACTORS = """
@@ -79,15 +81,63 @@ def read_ties(ecosystem: Ecosystem, projection: str | Path = "collaboration") ->
     """
     question = _find(projection)
     table = run(ecosystem, question.text)
-    missing = [name for name in _COLUMNS if name not in table.columns]
+    _check(question, table.columns)
+    rows = tuple(_row(question.name, number, row) for number, row in enumerate(table.dicts(), start=1))
+    ends = {end for row in rows for end in (row.source, row.target) if end}
+    return Ties(question.name, _shape(question), rows, things(ecosystem, ends))
+
+
+def streamed(
+    ecosystem: Ecosystem,
+    projection: str | Path = "collaboration",
+    *,
+    year: int | None = None,
+    reading: Reading = Reading.POSSIBLE,
+    page: int = 5_000,
+) -> tuple[Shape, Iterator[TieRow]]:
+    """How the rows of a projection become ties, and those that hold, of which a page is in memory at a time.
+
+    For networks that are measured elsewhere. Every page asks the query again from where the last one ended.
+
+    Raises:
+        NotFoundError: No such projection or file.
+        NetworkError: A column is missing, or, when its page comes, a row is no tie.
+        QueryError: The query does not parse.
+    """
+    question = _find(projection)
+    columns = run(ecosystem, Select.of(question.text, ()).page(0, 0, total=False)).columns
+    _check(question, columns)
+    return _shape(question), _streamed(ecosystem, question, columns, year, reading, page)
+
+
+def _streamed(
+    ecosystem: Ecosystem,
+    question: Question,
+    columns: tuple[str, ...],
+    year: int | None,
+    reading: Reading,
+    size: int,
+) -> Iterator[TieRow]:
+    query, shape, read = Select.of(question.text, columns), _shape(question), 0
+    more = True
+    while more:
+        limit = size if query.limit is None else min(size, query.limit - read)
+        table = run(ecosystem, query.page(read, limit, total=True))
+        rows = tuple(_row(question.name, read + n, row) for n, row in enumerate(table.dicts(), start=1))
+        ends = {end for row in rows for end in (row.source, row.target) if end}
+        known = {} if year is None else things(ecosystem, ends)
+        yield from Ties(question.name, shape, rows, known).holding(year, reading)
+        read += len(rows)
+        more = len(rows) == limit and read != query.limit
+
+
+def _check(question: Question, columns: tuple[str, ...]) -> None:
+    missing = [name for name in _COLUMNS if name not in columns]
     if missing:
         raise NetworkError(
             f"the projection {question.name} gives no ?{' ?'.join(missing)}: a projection is a SELECT of "
             "?source ?target ?weight ?kind and, where known, ?start ?end ?ongoing ?relation"
         )
-    rows = tuple(_row(question.name, number, row) for number, row in enumerate(table.dicts(), start=1))
-    ends = {end for row in rows for end in (row.source, row.target) if end}
-    return Ties(question.name, _shape(question), rows, _things(ecosystem, ends))
 
 
 def _find(projection: str | Path) -> Question:
@@ -144,10 +194,12 @@ def _weight(name: str, number: int, node: Node | None) -> float:
     return int(weight) if weight.is_integer() else weight
 
 
-def _things(ecosystem: Ecosystem, ends: set[str]) -> dict[str, Thing]:
+def things(ecosystem: Ecosystem, ends: set[str]) -> dict[str, Thing]:
+    """What the ends of ties are, by IRI."""
     known: dict[str, list[dict[str, str]]] = {}
     for row in run(ecosystem, _ACTORS).dicts():
         known.setdefault(_text(row["thing"]), []).append({name: _text(node) for name, node in row.items()})
+    ecosystem.learn(URIRef(iri) for iri in ends)
     return {iri: _thing(ecosystem, iri, known.get(iri, [])) for iri in sorted(ends)}
 
 

@@ -19,6 +19,15 @@ from .ledger import Ledger
 __all__ = ["read_ledger"]
 
 _KINDS = ("actor", "place", "topic", "event")
+#: What is read of things, so that no more has to travel where the graph is elsewhere.
+_READ = (
+    RDF.type, RDFS.label, SKOS.prefLabel, DCTERMS.title, DCTERMS.publisher, DCTERMS.issued,
+    PROV.actedOnBehalfOf, PROV.hadPrimarySource,
+    ECO.assertedBy, ECO.cause, ECO.concerns, ECO.date, ECO.disputes, ECO.effect, ECO.end, ECO.explicitness,
+    ECO.founded, ECO.involves, ECO.mechanism, ECO.mechanismNote, ECO.mergedOrganisation, ECO.mergerResult,
+    ECO.ongoing, ECO.paraphrase, ECO.polarity, ECO.predecessor, ECO.start, ECO.strength, ECO.successor,
+    ECO.supports, ECO.url,
+)  # fmt: skip
 
 
 def read_ledger(ecosystem: Ecosystem) -> Ledger:
@@ -27,7 +36,7 @@ def read_ledger(ecosystem: Ecosystem) -> Ledger:
     Args:
         ecosystem: The graph; it need not be reasoned.
     """
-    reader = _Reader(ecosystem.asserted, ecosystem.base)
+    reader = _Reader(ecosystem.excerpt(_READ, dated=(ECO.start, ECO.date)), ecosystem.base)
     things = {thing.id: thing for thing in reader.things()}
     assertions: dict[str, list[Assertion]] = defaultdict(list)
     for prop, stance in ((ECO.supports, Stance.SUPPORTS), (ECO.disputes, Stance.DISPUTES)):
