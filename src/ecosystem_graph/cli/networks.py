@@ -7,13 +7,25 @@ from typing import Any
 
 import click
 
-from ecosystem_graph.cli.words import data_option, format_option, lang_option, load, said, show, year_options
+from ecosystem_graph.cli.words import (
+    Origin,
+    anywhere_option,
+    format_option,
+    lang_option,
+    load,
+    said,
+    show,
+    year_options,
+)
+from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.network.brokerage import ROLES, brokerage
 from ecosystem_graph.network.centrality import MEASURES, centrality, centrality_csv, ranking
+from ecosystem_graph.network.cluster import LOCAL
 from ecosystem_graph.network.communities import communities
 from ecosystem_graph.network.engines import ENGINES, EXACT_UP_TO
-from ecosystem_graph.network.projection import project, projections
+from ecosystem_graph.network.projection import project, projections, streamed, things
 from ecosystem_graph.network.sampling import CONFIDENCE, ERROR
+from ecosystem_graph.network.spark import SPARK_MEASURES, Survey, survey
 from ecosystem_graph.period import Reading
 from ecosystem_graph.rendering import table_of
 
@@ -47,18 +59,41 @@ projection_option = click.option(
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help=said("Rows.", "Rader."))
 @click.option(
     "--by",
-    type=click.Choice(list(MEASURES)),
-    default="betweenness",
-    show_default=True,
-    help=said("Measure to sort by.", "Målet det sorteres på."),
+    type=click.Choice([*MEASURES, *(name for name in SPARK_MEASURES if name not in MEASURES)]),
+    default=None,
+    help=said(
+        "Measure to sort by: betweenness unless given, with the engine spark pagerank.",
+        "Målet det sorteres på: betweenness hvis ikke annet er sagt, med motoren spark pagerank.",
+    ),
 )
 @click.option(
     "--engine",
-    type=click.Choice(ENGINES),
+    type=click.Choice([*ENGINES, "spark"]),
     default=None,
     help=said(
-        "Who computes the measures on paths; chosen by size if not given.",
-        "Hvem som regner ut målene på veier; velges etter størrelse hvis ikke annet er sagt.",
+        "Who computes the measures on paths; chosen by size if not given. "
+        "spark: other measures, on a cluster.",
+        "Hvem som regner ut målene på veier; velges etter størrelse hvis ikke annet er sagt. "
+        "spark: andre mål, på en klynge.",
+    ),
+)
+@click.option(
+    "--spark-master",
+    metavar="URL",
+    default=LOCAL,
+    show_default=True,
+    help=said(
+        "Where Spark runs: local[2] for two threads here, spark://host:7077, yarn or k8s://…",
+        "Hvor Spark kjører: local[2] for to tråder her, spark://vert:7077, yarn eller k8s://…",
+    ),
+)
+@click.option(
+    "--spark-folder",
+    metavar="URL",
+    default=None,
+    help=said(
+        "Folder that Spark's workers share with this machine (a path, hdfs://… or s3a://…).",
+        "Mappe som arbeiderne i Spark deler med denne maskinen (en sti, hdfs://… eller s3a://…).",
     ),
 )
 @click.option(
@@ -67,7 +102,7 @@ projection_option = click.option(
     is_flag=True,
     help=said("List the projections and the measures.", "List projeksjonene og målene."),
 )
-@data_option
+@anywhere_option
 @lang_option
 @format_option("table", "csv", "json", "md")
 def centrality_(
@@ -75,10 +110,12 @@ def centrality_(
     year: int | None,
     reading: str,
     top: int,
-    by: str,
+    by: str | None,
     engine: str | None,
+    spark_master: str,
+    spark_folder: str | None,
     listing: bool,
-    data: Path | None,
+    data: Origin,
     lang: str,
     fmt: str,
 ) -> None:
@@ -87,11 +124,20 @@ def centrality_(
         _list(lang)
         return
     ecosystem = load(data)
-    known = projections()
-    chosen: str | Path = (
-        projection if projection in known or not projection.endswith(".rq") else Path(projection)
-    )
-    network = project(ecosystem, chosen, year=year, reading=Reading(reading))
+    if engine == "spark":
+        shape, tied = streamed(ecosystem, chosen(projection), year=year, reading=Reading(reading))
+        found = survey(
+            ((row.source, row.target) for row in tied),
+            shape,
+            by=by or "pagerank",
+            top=top,
+            master=spark_master,
+            folder=spark_folder,
+        )
+        _surveyed(ecosystem, found, lang, fmt)
+        return
+    by = by or "betweenness"
+    network = project(ecosystem, chosen(projection), year=year, reading=Reading(reading))
     rows = ranking(network, centrality(network, engine=engine), by=by, top=top)
     if fmt == "csv":
         click.echo(centrality_csv(rows), nl=False)
@@ -126,6 +172,44 @@ def centrality_(
         )
 
 
+def _surveyed(ecosystem: Ecosystem, found: Survey, lang: str, fmt: str) -> None:
+    """What Spark found. A terminal has room for sizes; whoever goes on with the numbers takes csv or json."""
+    whole = fmt in ("csv", "json")
+    nodes = {row.node for row in found.rows} | {
+        end for row in found.rows for end in (row.component, row.group)
+    }
+    known = things(ecosystem, nodes if whole else {row.node for row in found.rows})
+    columns = ["rank", "actor", "sphere", "pagerank", "degree", "triangles", "component_size", "group_size"]
+    rows: list[list[object]] = []
+    for row in found.rows:
+        thing = known[row.node]
+        cells: list[object] = [
+            row.rank,
+            thing.label_nb if lang == "nb" else thing.label_en,
+            thing.sphere,
+            row.pagerank,
+            row.degree,
+            row.triangles,
+            row.component_size,
+            row.group_size,
+        ]
+        rows.append(
+            [*cells, thing.slug, known[row.component].slug, known[row.group].slug] if whole else cells
+        )
+    show(table_of(columns + (["id", "component", "group"] if whole else []), rows), fmt)
+    if fmt == "table":
+        click.echo(
+            said(
+                f"{found.nodes} actors, {found.ties} ties, {found.triangles} triangles, {found.components} "
+                f"components, {found.groups} groups by label propagation",
+                f"{found.nodes} aktører, {found.ties} bånd, {found.triangles} trekanter, {found.components} "
+                f"komponenter, {found.groups} grupper ved etikettspredning",
+                lang,
+            ),
+            err=True,
+        )
+
+
 def _list(lang: str) -> None:
     for name, known in projections().items():
         click.echo(f"{name:<18} {known.asks.get(lang, '')}")
@@ -153,7 +237,7 @@ def _list(lang: str) -> None:
     show_default=True,
     help=said("Role to sort by.", "Rollen det sorteres på."),
 )
-@data_option
+@anywhere_option
 @lang_option
 @format_option("table", "csv", "json", "md")
 def brokers(
@@ -162,7 +246,7 @@ def brokers(
     reading: str,
     top: int,
     by: str,
-    data: Path | None,
+    data: Origin,
     lang: str,
     fmt: str,
 ) -> None:
@@ -198,7 +282,7 @@ def brokers(
 @click.option(
     "--seed", type=click.IntRange(0), default=1, show_default=True, help=said("First seed.", "Første frø.")
 )
-@data_option
+@anywhere_option
 @lang_option
 @format_option("table", "csv", "json", "md")
 def communities_(
@@ -207,7 +291,7 @@ def communities_(
     reading: str,
     runs: int,
     seed: int,
-    data: Path | None,
+    data: Origin,
     lang: str,
     fmt: str,
 ) -> None:
@@ -246,7 +330,7 @@ def chosen(projection: str) -> str | Path:
     return Path(projection) if projection.endswith(".rq") and projection not in projections() else projection
 
 
-def _network(data: Path | None, projection: str, year: int | None, reading: str) -> Any:
+def _network(data: Origin, projection: str, year: int | None, reading: str) -> Any:
     return project(load(data), chosen(projection), year=year, reading=Reading(reading))
 
 
