@@ -53,7 +53,7 @@ def tables(innlandet: Ecosystem, tmp_path_factory: pytest.TempPathFactory) -> Ta
 
 
 def test_there_are_questions_for_everybody() -> None:
-    assert len(QUESTIONS) >= 24
+    assert len(QUESTIONS) >= 45
     assert {q.audience for q in QUESTIONS.values()} == AUDIENCES
     for lang in ("nb", "en"):
         asked = Counter(q.asks[lang] for q in QUESTIONS.values())
@@ -401,6 +401,197 @@ def source_claims(t: Tables) -> Rows:
     return {(r["cause"], r["effect"], r["stance"], r["paraphrase_nb"]) for r in rows}
 
 
+def _tied(word: str, *more: str) -> Callable[[Tables], Rows]:
+    """Subject, object, time, then what else a row says, and the sources, of every relation of one type."""
+    return lambda t: {
+        (r["subject"], r["object"], *_when(r), *(r[m] for m in more), _sources(r)) for r in _with(t, word)
+    }
+
+
+def _kind(kind: str) -> str:
+    return "kind:" + re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind).lower()
+
+
+def _above(t: Tables, word: str) -> dict[str, set[str]]:
+    """For each subject everything its relations of one type lead to, in any number of steps."""
+    next_: dict[str, set[str]] = defaultdict(set)
+    for r in _with(t, word):
+        next_[r["subject"]].add(r["object"])
+    found: dict[str, set[str]] = {}
+    for one in list(next_):
+        seen: set[str] = set()
+        queue = [one]
+        while queue:
+            fresh = next_[queue.pop()] - seen
+            seen |= fresh
+            queue += fresh
+        found[one] = seen
+    return found
+
+
+def undertakings_across_spheres(t: Tables) -> Rows:
+    kinds, found = _kinds(t), defaultdict(set)
+    for r in _with(t, "participatesIn"):
+        if r["subject"] in kinds and kinds.get(r["object"]) in ("Programme", "Project"):
+            found[r["object"]].add(r["subject"])
+    counted = {(u, len({SPHERE[kinds[a]] for a in some}), len(some)) for u, some in found.items()}
+    return {row for row in counted if row[1] >= 3}
+
+
+def collaborators_outside_cluster(t: Tables) -> Rows:
+    inside = _members(t)["nce-raufoss"]
+    met: dict[str, set[str]] = defaultdict(set)
+    for r in _with(t, "collaboratesWith"):
+        for one, other in ((r["subject"], r["object"]), (r["object"], r["subject"])):
+            if one in inside and other not in {*inside, "nce-raufoss"}:
+                met[other].add(one)
+    return {(candidate, len(members)) for candidate, members in met.items()}
+
+
+def places_in_county(t: Tables) -> Rows:
+    ids = {r["id"] for r in t["places"]}
+    lies: dict[str, set[str]] = defaultdict(set)
+    for r in t["places"]:
+        if r["county"] == "Innlandet" and r["id"] != "innlandet":
+            lies[r["id"]].add("innlandet")
+    for r in _with(t, "partOf"):
+        ends = [r[end].removeprefix("place:") for end in ("subject", "object")]
+        if ids.issuperset(ends):
+            lies[ends[0]].add(ends[1])
+    inside: set[str] = set()
+    while grown := {place for place, over in lies.items() if over & {"innlandet", *inside}} - inside:
+        inside |= grown
+    numbers = {r["id"]: r["number"] if r["kind"] == "Municipality" else "" for r in t["places"]}
+    return {(place, numbers[place]) for place in inside}
+
+
+def boundaries(t: Tables) -> Rows:
+    drawn = {(r["place"], r["role"]): r for r in t["geometries"]}
+    return {
+        (place, drawn[place, "centroid"]["wkt"], len(r["wkt"]), _sources(r))
+        for (place, role), r in drawn.items()
+        if role == "boundary"
+    }
+
+
+def parts_of_organisation(t: Tables) -> Rows:
+    direct = {r["subject"] for r in _with(t, "partOf") if r["object"] == "ntnu"}
+    return {(part, part in direct) for part, wholes in _above(t, "partOf").items() if "ntnu" in wholes}
+
+
+def read_more(t: Tables) -> Rows:
+    actor = "nce-raufoss"
+    rows = [r for r in t["organisations"] if r["id"] == actor]
+    rows += [r for r in t["relations"] if actor in (r["subject"], r["object"])]
+    rows += [r for r in t["figures"] if r["subject"] == actor]
+    rows += [r for r in t["events"] if actor in r["participants"].split(";")]
+    times = Counter(source for r in rows for source in r["sources"].split(";"))
+    told = {r["source_id"]: r for r in t["sources"]}
+    return {
+        (
+            s,
+            told[s]["title"],
+            told[s]["publisher"],
+            told[s]["language"],
+            told[s]["published"],
+            told[s]["url"],
+            n,
+        )
+        for s, n in times.items()
+    }
+
+
+def influence_in_two_steps(t: Tables) -> Rows:
+    pairs = {(r["cause"], r["effect"]) for r in t["causal_claims"] if r["stance"] == "asserts"}
+    causes, effects = defaultdict(set), defaultdict(set)
+    for cause, effect in pairs:
+        causes[effect].add(cause)
+        effects[cause].add(effect)
+    return {
+        (middle.split(":")[-1], len(causes[middle]), len(effects[middle]))
+        for middle in set(causes) & set(effects)
+    }
+
+
+def mechanisms_in_words(t: Tables) -> Rows:
+    rows = [r for r in t["causal_claims"] if r["cause"] == "nce-raufoss"]
+    return {(r["effect"].split(":")[-1], r["mechanism"]) for r in rows}
+
+
+def public_money(t: Tables) -> Rows:
+    kinds, found = _kinds(t), defaultdict(set)
+    public = set(SPHERES["public"]) - {"Programme"}
+    for r in _with(t, "funds"):
+        if kinds.get(r["subject"]) in public and r["object"] in kinds:
+            found[_kind(kinds[r["object"]])].add((r["subject"], r["object"]))
+    return {(k, len({r for _, r in some}), len({p for p, _ in some})) for k, some in found.items()}
+
+
+def topics_by_actors(t: Tables) -> Rows:
+    pairs = {(r["object"].removeprefix("topic:"), r["subject"]) for r in _with(t, "focusesOn")}
+    return {(topic, n) for topic, n in Counter(topic for topic, _ in pairs).items() if n >= 2}
+
+
+def spin_offs_of_knowledge_bodies(t: Tables) -> Rows:
+    bodies = {a for a, kind in _kinds(t).items() if kind in SPHERES["research-education"]}
+    return {(child, origin) for child, over in _above(t, "spunOffFrom").items() for origin in over & bodies}
+
+
+def never_assessed(t: Tables) -> Rows:
+    assessed = {r["subject"] for r in _with(t, "assessedBy")}
+    programmes = [a for a, kind in _kinds(t).items() if kind == "Programme" and a not in assessed]
+    return {
+        (
+            p,
+            len({r["subject"] for r in _with(t, "awardedStatus") if r["object"] == p}),
+            len({r["object"] for r in _with(t, "funds") if r["subject"] == p}),
+        )
+        for p in programmes
+    }
+
+
+def publicly_owned(t: Tables) -> Rows:
+    kinds = _kinds(t)
+    direct = {(r["subject"], r["object"]) for r in _with(t, "owns")}
+    return {
+        (owner, owned, (owner, owned) in direct)
+        for owner, below in _above(t, "owns").items()
+        if kinds[owner] in set(SPHERES["public"]) - {"Programme"}
+        for owned in below
+        if kinds[owned] in SPHERES["industry"]
+    }
+
+
+def _existing(*kinds: str) -> Callable[[Tables], Rows]:
+    return lambda t: {
+        (r["id"], r["municipality"]) for r in t["organisations"] if r["kind"] in kinds and not r["dissolved"]
+    }
+
+
+def civil_society_in_clusters(t: Tables) -> Rows:
+    kinds = _kinds(t)
+    between = set(SPHERES["intermediary"]) - {"Project"}
+    return {
+        (r["subject"], r["object"])
+        for r in _with(t, "memberOf", "partnerOf")
+        if kinds.get(r["subject"]) == "Association" and kinds.get(r["object"]) in between
+    }
+
+
+def unnumbered_organisations(t: Tables) -> Rows:
+    formal = {
+        *SPHERES["industry"],
+        "ResearchInstitute",
+        "University",
+        "UniversityCollege",
+        "VocationalCollege",
+    }
+    formal |= {"CountyAuthority", "Hospital", "Ministry", "Municipality"}
+    rows = [r for r in t["organisations"] if r["kind"] in formal or r["orgnr"]]
+    all_, numbered = Counter(r["kind"] for r in rows), Counter(r["kind"] for r in rows if r["orgnr"])
+    return {(_kind(kind), n, numbered[kind]) for kind, n in all_.items()}
+
+
 #: The columns of a question, and the plain computation they must equal.
 COUNTED: dict[str, tuple[str, Callable[[Tables], Rows]]] = {
     "cluster-members": ("member start end sources", cluster_members),
@@ -434,6 +625,37 @@ COUNTED: dict[str, tuple[str, Callable[[Tables], Rows]]] = {
     "park-occupants": ("occupant start end sources", park_occupants),
     "ties-of-actor": ("direction other start end sources", ties_of_actor),
     "source-claims": ("cause effect stance paraphrase_nb", source_claims),
+    "who-administers-what": ("administrator administered start end sources", _tied("administers")),
+    "who-hosts-whom": ("host hosted start end sources", _tied("hosts")),
+    "who-leads-what": ("leader led start end sources", _tied("leads")),
+    "who-supplies-whom": ("supplier customer start end detail sources", _tied("supplies", "detail")),
+    "undertakings-across-spheres": ("undertaking spheres participants", undertakings_across_spheres),
+    "collaborators-outside-cluster": ("candidate members", collaborators_outside_cluster),
+    "places-in-county": ("place number", places_in_county),
+    "boundaries": ("place centre characters sources", boundaries),
+    "parts-of-organisation": ("part direct", parts_of_organisation),
+    "read-more": ("source title publisher language issued url facts", read_more),
+    "influence-in-two-steps": ("middle causes effects", influence_in_two_steps),
+    "mechanisms-in-words": ("effect note", mechanisms_in_words),
+    "public-money": ("kind recipients payers", public_money),
+    "topics-by-actors": ("topic actors", topics_by_actors),
+    "spin-offs-of-knowledge-bodies": ("spin_off origin", spin_offs_of_knowledge_bodies),
+    "never-assessed": ("programme holders recipients", never_assessed),
+    "publicly-owned": ("owner owned direct", publicly_owned),
+    "places-to-learn": (
+        "actor seat",
+        _existing(
+            "University",
+            "UniversityCampus",
+            "UniversityCollege",
+            "VocationalCollege",
+            "School",
+            "ScienceCentre",
+        ),
+    ),
+    "help-for-new-firms": ("actor seat", _existing("Incubator", "IndustryPark", "TestCentre", "Investor")),
+    "civil-society-in-clusters": ("actor cluster", civil_society_in_clusters),
+    "unnumbered-organisations": ("kind formal numbered", unnumbered_organisations),
 }
 
 

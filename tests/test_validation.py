@@ -285,6 +285,31 @@ CASES: dict[str, tuple[Change, set[str]]] = {
         plus((CLAIM, ECO.explicitness, CODE["explicitness/implied"])),
         {"ExplicitnessShape"},
     ),
+    "DomainShape-Actor": (plus((VEKST, ECO.founded, lit("1990", XSD.gYear))), {"DomainShape-Actor"}),
+    "DomainShape-Place": (plus((ASK, ECO.municipalityNumber, lit("9901"))), {"DomainShape-Place"}),
+    "DomainShape-Topic": (plus((ASK, ECO.concerns, LIA)), {"DomainShape-Topic"}),
+    "DomainShape-Event": (plus((ASK, ECO.involves, BIRK)), {"DomainShape-Event"}),
+    "DomainShape-Observation": (
+        plus((ASK, ECO.value, lit("4", XSD.decimal))),
+        {"DomainShape-Observation"},
+    ),
+    "DomainShape-Source": (
+        plus((ASK, ECO.url, lit("https://a.example", XSD.anyURI))),
+        {"DomainShape-Source"},
+    ),
+    "DomainShape-Relation": (plus((ASK, ECO.partner, BIRK)), {"DomainShape-Relation"}),
+    "DomainShape-SpilloverProposition": (
+        plus((CLAIM, ECO.effect, ASK)),
+        {"DomainShape-SpilloverProposition"},
+    ),
+    "DomainShape-Assertion": (plus((ASK, ECO.supports, PROPOSITION)), {"DomainShape-Assertion"}),
+    "DomainShape-Asserter": (plus((ASK, PROV.actedOnBehalfOf, BIRK)), {"DomainShape-Asserter"}),
+    "RangeShape-Actor": (instead(MEMBERSHIP, ECO.member, LIA), {"RangeShape-Actor"}),
+    "RangeShape-Place": (instead(ASK, ECO.municipality, KVIST), {"RangeShape-Place"}),
+    "RangeShape-Topic": (
+        new_relation("a", "Focus", {"focusing": ASK, "focusTopic": BIRK}),
+        {"RangeShape-Topic"},
+    ),
 }
 
 
@@ -299,14 +324,16 @@ def _relation_cases() -> None:
         level = plus(*([award] if cls == "StatusAward" else []))
         inherited = {"ParthoodShape"} if cls == "PlaceParthood" else set()
         cycle = {"PartCycleShape"} if "Parthood" in cls else set()
-        for end, kept in (("subject", {target: KVIST}), ("object", {subject: KVIST})):
+        # Ends of the class that the ontology's ranges ask for, so that only what is left out is wrong.
+        one, other = (LIA, VIDDA) if cls == "PlaceParthood" else (KVIST, VEKST if cls == "Focus" else KVIST)
+        for end, kept in (("subject", {target: other}), ("object", {subject: one})):
             CASES[f"{rule}-{end}"] = (
                 both(new_relation("a", cls, kept), level),
                 {f"{name}-{end}" for name in (rule, *inherited)},
             )
         CASES[f"{rule}-subject itself"] = (
-            both(new_relation("a", cls, {subject: KVIST, target: KVIST}), level),
-            {f"{rule}-subject"} | cycle,
+            both(new_relation("a", cls, {subject: one, target: one}), level),
+            {f"{rule}-subject"} | cycle | ({"RangeShape-Topic"} if cls == "Focus" else set()),
         )
 
 
