@@ -14,6 +14,7 @@ from .errors import NotFoundError
 __all__ = [
     "DEFAULT_REGION",
     "data_file",
+    "linkset_files",
     "ontology_files",
     "projection_files",
     "question_files",
@@ -64,3 +65,10 @@ def data_file(name: str = f"{DEFAULT_REGION}.ttl") -> Path:
     if not path.is_file():
         raise NotFoundError("data file", name, (p.name for p in (_root() / "data").iterdir()))
     return path
+
+
+def linkset_files() -> dict[str, Path]:
+    """Every shipped linkset (SSSOM) by its name, in name order."""
+    ending = ".sssom.tsv"
+    found = sorted((_root() / "data" / "linksets").glob(f"*{ending}"))
+    return {path.name.removesuffix(ending): path for path in found}
