@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -117,3 +120,55 @@ def chromium(browser: Browser) -> Iterator[Callable[..., Visit]]:
     yield visit
     for context in contexts:
         context.close()
+
+
+@dataclass
+class Served:
+    """A server in a process of its own, over Innlandet, with small limits.
+
+    Attributes:
+        address: ``http://127.0.0.1:PORT``.
+        pid: The process.
+        log: What it wrote to standard error.
+    """
+
+    address: str
+    pid: int
+    log: Path
+
+    def ask(
+        self, method: str, path: str, body: bytes | str | None = None, **headers: str
+    ) -> tuple[int, dict[str, str], bytes]:
+        """One request on a connection of its own: status, header fields in lower case, body."""
+        connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=60)
+        try:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            data = body.encode() if isinstance(body, str) else body
+            connection.request(method, path, data, named)
+            answer = connection.getresponse()
+            fields: dict[str, str] = {}
+            for name, value in answer.getheaders():
+                fields[name.lower()] = f"{fields[name.lower()]}, {value}" if name.lower() in fields else value
+            return answer.status, fields, answer.read()
+        finally:
+            connection.close()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """``ecosystem-graph serve`` over Innlandet, with 20,000 rows and 128 MiB a query and time enough."""
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    command = [sys.executable, "-W", "error", "-m", "ecosystem_graph", "serve", "--port", "0"]
+    command += ["--timeout", "60", "--max-results", "20000", "--max-memory", "128"]
+    with (
+        log.open("wb") as errors,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as process,
+    ):
+        assert process.stdout is not None
+        line = process.stdout.readline().decode()
+        assert line, log.read_text()
+        address = next(word for word in line.split() if word.startswith("http"))
+        yield Served(address.rstrip("/"), process.pid, log)
+        process.terminate()
+        assert process.wait(30) == 0, log.read_text()
+    assert "Traceback" not in log.read_text()

@@ -84,7 +84,7 @@ def test_command_has_help(name: str) -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("script", ["generate_commands", "generate_tables"])
+@pytest.mark.parametrize("script", ["generate_commands", "generate_tables", "generate_ontology"])
 def test_generated_pages_are_up_to_date(script: str) -> None:
     pages: dict[Path, str] = runpy.run_path(str(ROOT / "scripts" / f"{script}.py"))["pages"]()
     stale = [path.name for path, page in pages.items() if path.read_text(encoding="utf-8") != page]

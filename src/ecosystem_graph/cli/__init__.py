@@ -14,7 +14,23 @@ from ecosystem_graph import __version__
 from ecosystem_graph.errors import ContradictionError, DataError, EcosystemError, NonConformantError
 from ecosystem_graph.turtle import quiet_literals
 
-from . import asking, data, faces, networks, reasons, spillovers
+from . import (
+    asking,
+    comparing,
+    data,
+    exchange,
+    faces,
+    linking,
+    networks,
+    publishing,
+    reasons,
+    registers,
+    releasing,
+    scaffolding,
+    serving,
+    spillovers,
+    stores,
+)
 from .words import said
 
 __all__ = ["main"]
@@ -68,7 +84,23 @@ def root() -> None:
     """Everything hangs below this."""
 
 
-for room in (faces, data, reasons, asking, networks, spillovers):
+for room in (
+    faces,
+    scaffolding,
+    comparing,
+    data,
+    exchange,
+    reasons,
+    asking,
+    linking,
+    networks,
+    spillovers,
+    stores,
+    serving,
+    publishing,
+    registers,
+    releasing,
+):
     for command in room.COMMANDS:
         root.add_command(command)
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from ecosystem_graph.cli.words import data_option, format_option, lang_option, load, said, show
+from ecosystem_graph.cli.words import Origin, anywhere_option, format_option, lang_option, load, said, show
 from ecosystem_graph.errors import QueryError
+from ecosystem_graph.linksets import attach, shipped
 from ecosystem_graph.queries import Question, Table, ask, load_question, question, questions, run
 
 __all__ = ["COMMANDS"]
@@ -46,7 +47,15 @@ __all__ = ["COMMANDS"]
     is_flag=True,
     help=said("List the shipped questions.", "List spørsmålene som følger med."),
 )
-@data_option
+@click.option(
+    "--links",
+    is_flag=True,
+    help=said(
+        "Put the links to other registers beside the facts (skos:exactMatch …).",
+        "Legg lenkene til andre registre ved siden av fakta (skos:exactMatch …).",
+    ),
+)
+@anywhere_option
 @lang_option
 @format_option("table", "csv", "json", "md", "ttl")
 def query(
@@ -54,7 +63,8 @@ def query(
     file: Path | None,
     settings: tuple[str, ...],
     listing: bool,
-    data: Path | None,
+    links: bool,
+    data: Origin,
     lang: str,
     fmt: str,
 ) -> None:
@@ -71,9 +81,19 @@ def query(
             )
         )
     asked = _asked(what, file)
+    if links and (data.store or data.endpoint):
+        raise click.UsageError(
+            said(
+                "--links goes with --data; to a store or server, add what `export linksets` writes",
+                "--links hører til --data; ellers legger du inn det `export linksets` skriver",
+            )
+        )
     ecosystem = load(data)
+    if links:
+        attach(ecosystem, shipped())
     table: Table = ask(ecosystem, asked, _settings(settings)) if asked.name else run(ecosystem, asked.text)
-    show(table, fmt, lambda iri: ecosystem.label(iri, lang))
+    ecosystem.learn(cell for row in table.rows for cell in row)
+    show(table, fmt, lambda iri: ecosystem.label(iri, lang), ecosystem.base)
 
 
 def _asked(what: str | None, file: Path | None) -> Question:
@@ -101,8 +121,8 @@ def _settings(settings: tuple[str, ...]) -> dict[str, str]:
     help=said("Find things by any name they have had.", "Finn ting ved et hvilket som helst navn.")
 )
 @click.argument("text")
-@data_option
-def find(text: str, data: Path | None) -> None:
+@anywhere_option
+def find(text: str, data: Origin) -> None:
     """Look a name up."""
     ecosystem = load(data, reason=False)
     matches = ecosystem.find(text)

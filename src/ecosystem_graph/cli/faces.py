@@ -12,7 +12,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ecosystem_graph.build import STEPS
 from ecosystem_graph.build import build as run_build
 from ecosystem_graph.cli.networks import chosen, projection_option
-from ecosystem_graph.cli.words import data_option, lang_option, load, said, year_options
+from ecosystem_graph.cli.words import (
+    Origin,
+    anywhere_option,
+    graph_option,
+    lang_option,
+    load,
+    said,
+    year_options,
+)
 from ecosystem_graph.period import Reading
 from ecosystem_graph.report import report as run_report
 from ecosystem_graph.turtle import atomic_text
@@ -38,7 +46,7 @@ _OUT = click.option(
         "out/REGION/ og sier hva som ble funnet.",
     )
 )
-@data_option
+@graph_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -52,7 +60,7 @@ _OUT = click.option(
     default=None,
     help=said("The network in this year.", "Nettverket i dette året."),
 )
-def build(data: Path | None, out: Path | None, lang: str, year: int | None) -> None:
+def build(data: Origin, out: Path | None, lang: str, year: int | None) -> None:
     """The whole way."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -64,7 +72,7 @@ def build(data: Path | None, out: Path | None, lang: str, year: int | None) -> N
             progress.update(task, description=STEPS[name][lang], completed=len(begun))
             begun.append(name)
 
-        result = run_build(data, out, lang=lang, year=year, step=step)
+        result = run_build(data.data, out, lang=lang, year=year, store=data.store, step=step)
     click.echo(said("Wrote", "Skrev", lang) + f" {result.folder}/")
     for name, size in result.files:
         click.echo(f"  {name:<16} {size / 1000:>9,.0f} kB")
@@ -90,7 +98,7 @@ def build(data: Path | None, out: Path | None, lang: str, year: int | None) -> N
         "Skriv nettverkssiden: én HTML-fil som virker uten nett.",
     )
 )
-@data_option
+@graph_option
 @lang_option
 @year_options
 @projection_option
@@ -101,7 +109,7 @@ def build(data: Path | None, out: Path | None, lang: str, year: int | None) -> N
 )
 @_OUT
 def view(
-    data: Path | None,
+    data: Origin,
     lang: str,
     year: int | None,
     reading: str,
@@ -123,7 +131,7 @@ def view(
 
 
 @click.command(help=said("Write the report.", "Skriv rapporten."))
-@data_option
+@anywhere_option
 @lang_option
 @click.option(
     "--year",
@@ -149,7 +157,7 @@ def view(
 )
 @_OUT
 def report(
-    data: Path | None, lang: str, year: int | None, focus: str | None, fmt: str, output: Path | None
+    data: Origin, lang: str, year: int | None, focus: str | None, fmt: str, output: Path | None
 ) -> None:
     """The report."""
     ecosystem = load(data)

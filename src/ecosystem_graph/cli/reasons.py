@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ecosystem_graph.cli.words import data_option, format_option, lang_option, load, said
+from ecosystem_graph.cli.words import Origin, format_option, graph_option, lang_option, load, said
 from ecosystem_graph.errors import ContradictionError
 from ecosystem_graph.explanation import FORMS, clash, statement
 from ecosystem_graph.explanation import explain as tell
@@ -106,11 +106,11 @@ def _compare(axioms: set[Triple], given: set[Triple], lang: str) -> None:
     is_flag=True,
     help=said("Several proofs, shortest first.", "Flere bevis, det korteste først."),
 )
-@data_option
+@graph_option
 @lang_option
 @format_option(*FORMS)
 def explain(
-    subject: str, predicate: str, object: str, everything: bool, data: Path | None, lang: str, fmt: str
+    subject: str, predicate: str, object: str, everything: bool, data: Origin, lang: str, fmt: str
 ) -> None:
     """Why."""
     ecosystem = load(data)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ecosystem_graph import spillovers as room
-from ecosystem_graph.cli.words import data_option, format_option, lang_option, load, said, show
+from ecosystem_graph.cli.words import Origin, anywhere_option, format_option, lang_option, load, said, show
 from ecosystem_graph.rendering import table_of
 from ecosystem_graph.spillovers import Ledger, Sheet, Taking, read_ledger
 from ecosystem_graph.turtle import atomic_text
@@ -56,10 +56,10 @@ def spillovers() -> None:
 @click.option(
     "--contested", is_flag=True, help=said("Only what somebody disputes.", "Bare det noen bestrider.")
 )
-@data_option
+@anywhere_option
 @lang_option
 @format_option("table", "csv", "json", "md", "trig")
-def ledger(about: str | None, contested: bool, data: Path | None, lang: str, fmt: str) -> None:
+def ledger(about: str | None, contested: bool, data: Origin, lang: str, fmt: str) -> None:
     """The ledger."""
     claims, names = _read(data, about)
     if fmt == "trig":
@@ -75,10 +75,10 @@ def ledger(about: str | None, contested: bool, data: Path | None, lang: str, fmt
     )
 )
 @click.argument("effect")
-@data_option
+@anywhere_option
 @lang_option
 @_FORMATS
-def rivals(effect: str, data: Path | None, lang: str, fmt: str) -> None:
+def rivals(effect: str, data: Origin, lang: str, fmt: str) -> None:
     """Rival causes."""
     claims, names = _read(data, effect)
     _show(room.rival_sheet(claims, room.rivals(claims, names[0] or ""), lang), fmt)
@@ -99,11 +99,11 @@ def rivals(effect: str, data: Path | None, lang: str, fmt: str) -> None:
 )
 @_DEPTH
 @_LIMIT
-@data_option
+@anywhere_option
 @lang_option
 @_FORMATS
 def path_(
-    cause: str, effect: str, wide: bool, depth: int, limit: int, data: Path | None, lang: str, fmt: str
+    cause: str, effect: str, wide: bool, depth: int, limit: int, data: Origin, lang: str, fmt: str
 ) -> None:
     """Chains between two things."""
     claims, (start, goal) = _read(data, cause, effect)
@@ -115,10 +115,10 @@ def path_(
 @click.argument("cause")
 @_DEPTH
 @_LIMIT
-@data_option
+@anywhere_option
 @lang_option
 @_FORMATS
-def from_(cause: str, depth: int, limit: int, data: Path | None, lang: str, fmt: str) -> None:
+def from_(cause: str, depth: int, limit: int, data: Origin, lang: str, fmt: str) -> None:
     """Chains out of a thing."""
     claims, (start,) = _read(data, cause)
     found = room.from_cause(claims, start or "", longest=depth, limit=limit)
@@ -129,10 +129,10 @@ def from_(cause: str, depth: int, limit: int, data: Path | None, lang: str, fmt:
 @click.argument("effect")
 @_DEPTH
 @_LIMIT
-@data_option
+@anywhere_option
 @lang_option
 @_FORMATS
-def into(effect: str, depth: int, limit: int, data: Path | None, lang: str, fmt: str) -> None:
+def into(effect: str, depth: int, limit: int, data: Origin, lang: str, fmt: str) -> None:
     """Chains into a thing."""
     claims, (goal,) = _read(data, effect)
     found = room.into_effect(claims, goal or "", longest=depth, limit=limit)
@@ -141,10 +141,10 @@ def into(effect: str, depth: int, limit: int, data: Path | None, lang: str, fmt:
 
 @spillovers.command("loops", help=said("Feedback loops among the claims.", "Sløyfer blant påstandene."))
 @_LIMIT
-@data_option
+@anywhere_option
 @lang_option
 @_FORMATS
-def loops_(limit: int, data: Path | None, lang: str, fmt: str) -> None:
+def loops_(limit: int, data: Origin, lang: str, fmt: str) -> None:
     """Loops."""
     claims, _ = _read(data)
     _show(room.loop_sheet(claims, room.loops(claims, limit=limit), lang), fmt)
@@ -162,9 +162,9 @@ def loops_(limit: int, data: Path | None, lang: str, fmt: str) -> None:
     required=True,
     help=said("SVG file to write.", "SVG-fil som skrives."),
 )
-@data_option
+@anywhere_option
 @lang_option
-def picture_(cause: str, output: Path, data: Path | None, lang: str) -> None:
+def picture_(cause: str, output: Path, data: Origin, lang: str) -> None:
     """A layered picture."""
     claims, (start,) = _read(data, cause)
     with atomic_text(output) as stream:
@@ -223,7 +223,7 @@ def picture_(cause: str, output: Path, data: Path | None, lang: str) -> None:
     show_default=True,
     help=said("Rows of the ranking.", "Rader i rangeringen."),
 )
-@data_option
+@anywhere_option
 @lang_option
 @_FORMATS
 def whatif(
@@ -234,7 +234,7 @@ def whatif(
     min_sources: int,
     in_time: bool,
     limit: int,
-    data: Path | None,
+    data: Origin,
     lang: str,
     fmt: str,
 ) -> None:
@@ -247,7 +247,7 @@ def whatif(
         _show(room.what_if_sheet(claims, room.what_if(claims, taking), lang), fmt)
 
 
-def _read(data: Path | None, *names: str | None) -> tuple[Ledger, list[str | None]]:
+def _read(data: Origin, *names: str | None) -> tuple[Ledger, list[str | None]]:
     """The ledger, and the IRI of each name given as on any command line."""
     ecosystem = load(data)
     found: list[str | None] = [None if n is None else str(ecosystem.resolve(n)) for n in names]

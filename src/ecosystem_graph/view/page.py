@@ -122,13 +122,31 @@ def page_facts(ecosystem: Ecosystem, projection: str | Path = "collaboration") -
         "claims": claims,
         "lines": statements.line_styles(ledger),
         "sources": details.sources(records),
+        "outlinedBy": _outlined_by(records),
         "scenes": [networks[0], *(scene for scene in others if scene and scene["nodes"]), *networks[1:]],
     }
+
+
+def _outlined_by(records: details.Records) -> list[str]:
+    """Publishers of the outlines of places, who are named wherever these are shown."""
+    shapes = (
+        records.by_key.get(key)
+        for _, place in records.of("place")
+        for key in place.values.get("hasGeometry", [])
+    )
+    sources = {key for shape in shapes if shape for key in shape.values.get("hadPrimarySource", [])}
+    names = {record.one("publisher") for key in sources if (record := records.by_key.get(key))}
+    return sorted(names - {""})
 
 
 def render(facts: dict[str, Any]) -> str:
     """The file for these facts."""
     words = json.loads((_ASSETS / "words.json").read_text(encoding="utf-8"))
+    if credit := ", ".join(facts["outlinedBy"]):
+        words["footer"] = [
+            f"{footer} {outlines.format(credit)}"
+            for footer, outlines in zip(words["footer"], words["outlinedBy"], strict=True)
+        ]
     lang = facts["opens"]["lang"]
     script = "\n".join(path.read_text(encoding="utf-8") for path in _scripts())
     script = f'(() => {{\n"use strict";\n{script}}})();\n'
