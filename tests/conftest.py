@@ -14,11 +14,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
 
     from ecosystem_graph.ecosystem import Ecosystem
+
+# A deadline would be a timing assert.
+settings.register_profile("ecosystem-graph", deadline=None)
+settings.load_profile("ecosystem-graph")
 
 # Messages and help come in the language of the machine; here they are compared with texts.
 os.environ["ECOSYSTEM_GRAPH_LANG"] = "en"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
+from engine_servers import absent
 
 from ecosystem_graph.release import release
 
-reader = pytest.importorskip("rocrate.rocrate", reason="rocrate is not installed (PyPI: rocrate)")
+try:
+    from rocrate import rocrate as reader
+except ImportError:
+    absent("PyPI: rocrate is not installed")
 ROOT = Path(__file__).parents[2]
 
 
