@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-#: What may come of a query: in place of an answer the documented status, or an answer visibly cut off.
+#: What may come of a query: in place of an answer the documented status, or an answer visibly cut off. While too
+#: many wait, 503 is the documented answer to what would be refused as well.
 ENDS = {
     "short": {"200"},
     "product": {"503"},
@@ -21,9 +22,9 @@ ENDS = {
     "memory": {"503"},
     "nested": {"503"},
     "results": {"503", "cut"},
-    "service": {"403"},
-    "from": {"400"},
-    "load": {"400"},
+    "service": {"403", "503"},
+    "from": {"400", "503"},
+    "load": {"400", "503"},
 }
 
 
@@ -44,7 +45,7 @@ def measured() -> dict[str, Any]:
 def test_everything_ends_as_documented(measured: dict[str, Any]) -> None:
     seen = {kind: set(counted) for kind, counted in measured["statuses"].items()}
     assert set(seen) == set(ENDS)
-    assert all(seen[kind] <= ENDS[kind] for kind in ENDS), measured
+    assert {kind: seen[kind] - ENDS[kind] for kind in ENDS if seen[kind] - ENDS[kind]} == {}
     assert measured["tracebacks in the log"] == 0
 
 
