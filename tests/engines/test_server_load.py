@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-#: What may come of a query: in place of an answer the documented status, or an answer visibly cut off. While too
-#: many wait, 503 is the documented answer to what would be refused as well.
+#: What may come of a query: in place of an answer the documented status, or an answer visibly cut off. While
+#: too many wait, 503 is the documented answer to what would be refused as well.
 ENDS = {
     "short": {"200"},
     "product": {"503"},
