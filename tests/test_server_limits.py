@@ -200,6 +200,26 @@ def test_after_sigkill_nothing_is_left_and_the_next_one_serves(tmp_path: Path) -
     assert second.process.wait(60) == 0
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="counts processes in /proc")
+def test_when_all_is_quiet_a_used_worker_gives_way_to_a_fresh_one(tmp_path: Path) -> None:
+    server = _Process(tmp_path)
+    # Server, zygote and twice as many workers as long queries may run.
+    while len(family := server.family()) < 2 + 4:
+        assert server.process.poll() is None
+    watched = {os.pidfd_open(pid): pid for pid in family[2:]}
+    assert server.ask("ASK {}")[0] == 200
+    # The one that answered, and no other: it has pages of memory of its own now.
+    ended, _, _ = select.select(list(watched), [], [], 60)
+    assert len(ended) == 1
+    assert server.ask("ASK {}")[0] == 200
+    others = [pid for descriptor, pid in watched.items() if descriptor not in ended]
+    assert set(others) < set(server.family())
+    for descriptor in watched:
+        os.close(descriptor)
+    server.process.terminate()
+    assert server.process.wait(60) == 0
+
+
 def test_sigterm_lets_a_running_query_finish(tmp_path: Path) -> None:
     server = _Process(tmp_path)
     seen: list[int] = []

@@ -27,7 +27,7 @@ __all__ = ["Pool", "Worker"]
 _LOWEST = 19
 #: A worker that has done so much is replaced, so that what a query leaves behind does not add up.
 _RETIRES_AFTER = 500
-#: Seconds after a rush until the workers it took are ended.
+#: Seconds after a rush until the workers it took are ended, and of quiet until used ones are renewed.
 _SPARE_SECONDS = 2.0
 #: What libraries would start threads for; the zygote must have none.
 _SINGLE = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -106,6 +106,7 @@ class Pool:
         self._turn, self._filling = asyncio.Lock(), asyncio.Lock()
         self._ready = 2 * limits.workers
         self._trimming: asyncio.TimerHandle | None = None
+        self._last_used = 0.0
         self._closing = False
         self._all: set[Worker] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -183,14 +184,30 @@ class Pool:
             self.discard(worker)
             return
         self._idle.append(worker)
-        if len(self._idle) > self._ready and self._trimming is None:
+        self._last_used = time.monotonic()
+        if self._trimming is None:
             self._trimming = asyncio.get_running_loop().call_later(_SPARE_SECONDS, self._trim)
 
     def _trim(self) -> None:
-        """End those that only a rush had use for."""
+        """End those that only a rush had use for; when all is quiet, renew those that were used.
+
+        A fresh worker shares its memory with the zygote; each query, even one that only reads, makes some of
+        it the worker's own (locks and reference counts are written to). With a store on disk there is nothing
+        to share, and opening it again would cost more than it frees.
+        """
         self._trimming = None
         while len(self._idle) > self._ready:
             self.later(self.end(self._idle.popleft()))
+        used = [worker for worker in self._idle if worker.jobs]
+        if self._given["store"] is not None or not used:
+            return
+        left = self._last_used + _SPARE_SECONDS - time.monotonic()
+        if left > 0:
+            self._trimming = asyncio.get_running_loop().call_later(left, self._trim)
+            return
+        for worker in used:
+            self._idle.remove(worker)
+            self.discard(worker)
 
     def later(self, work: Any) -> None:
         """Do something without waiting for it."""
