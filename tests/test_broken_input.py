@@ -22,6 +22,7 @@ from rdflib import RDF, RDFS, BNode, Literal, URIRef
 
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import ContradictionError, DataError, EcosystemError, UnreadableFileError
+from ecosystem_graph.folders import atomic_folder
 from ecosystem_graph.tables import export_tables, import_tables
 from ecosystem_graph.tables.layout import LAYOUT
 from ecosystem_graph.turtle import Triple, atomic_text, parse, serialise
@@ -96,6 +97,14 @@ def said(error: DataError) -> str:
         assert all(part in str(p) for part in parts)
         lines.append(": ".join(part for part in parts if part))
     return "\n".join(lines)
+
+
+def check_norwegian(error: EcosystemError) -> None:
+    """Asserts that every line is told in Norwegian too, with all the values that the English one quotes."""
+    for english, norwegian in zip(str(error).split("\n"), error.told("nb").split("\n"), strict=True):
+        assert norwegian != english
+        assert [value for value in re.findall("'[^']+'", english) if value not in norwegian] == []
+        assert not re.search(r"\b(the|is|are|not|write|mean|known|save|has|cannot)\b", norwegian)
 
 
 def without_column(text: str, column: str) -> bytes:
@@ -313,7 +322,7 @@ CELLS: dict[str, tuple[Break, str]] = {
     ),
     "workbook instead of tables": (
         lambda folder: (folder / "events.xlsx").write_bytes(b"PK"),
-        "events.xlsx: no table has this name; did you mean events.csv? Save each sheet as CSV UTF-8.",
+        "events.xlsx: save each sheet as CSV UTF-8; no table has this name; did you mean events.csv?",
     ),
     "missing table": (remove("sources"), "sources.csv: this table is missing"),
     "folder instead of a table": (
@@ -424,6 +433,7 @@ def test_a_broken_table_is_refused_with_file_row_column_and_reason(tables: Path,
     assert said(caught.value).startswith(text)
     # One thing is wrong, so one thing is said: no avalanche of consequences.
     assert len(caught.value.problems) == text.count("\n") + 1
+    check_norwegian(caught.value)
 
 
 @pytest.mark.parametrize("case", FILES)
@@ -433,6 +443,74 @@ def test_a_file_that_is_no_table_is_refused(tables: Path, case: str) -> None:
     with pytest.raises(UnreadableFileError) as caught:
         import_tables(tables)
     assert str(caught.value).endswith(text)
+    check_norwegian(caught.value)
+
+
+#: What people in Norway do wrong most often, and the whole sentence they mend it by.
+NORWEGIAN = {
+    "misspelt column": (
+        "topics.csv:1: abuot: ukjent kolonne; mente du 'about'?\ntopics.csv:1: about: kolonnen mangler"
+    ),
+    "unknown kind": "organisations.csv:2: kind 'Frim': står ikke i lista; mente du 'Firm'?",
+    "unknown polarity": "causal_claims.csv:3: polarity 'plus': står ikke i lista; gyldige: +, -",
+    "dangling subject": (
+        "relations.csv:2: subject 'aks': er ingen id i organisations.csv eller places.csv eller topics.csv"
+        " eller events.csv; mente du 'ask'?"
+    ),
+    "id twice": "organisations.csv:6: id 'ask': denne id-en er allerede brukt i rad 2",
+    "id with capitals": (
+        "topics.csv:3: id 'Tema': en id består bare av små bokstaver, sifre og bindestrek,"
+        " for eksempel 'tema'"
+    ),
+    "end before start": "relations.csv:4: end '2011': er før start 2012",
+    "date in Norwegian": (
+        "sources.csv:2: published '01.03.2020': kan ikke leses som en dato;"
+        " skriv ÅÅÅÅ, ÅÅÅÅ-MM eller ÅÅÅÅ-MM-DD"
+    ),
+    "decimal comma": (
+        "figures.csv:2: value '12,5': kan ikke leses som et tall;"
+        " bruk punktum som desimaltegn, og ingen tusenskilletegn"
+    ),
+    "check digit": (
+        "organisations.csv:2: orgnr '923609017': kontrollsifferet er feil;"
+        " slå opp nummeret i Enhetsregisteret"
+    ),
+    "unquoted comma": (
+        "relations.csv:2: 8 celler, men overskriftsraden har 7; står det et komma i en tekst uten hermetegn?"
+    ),
+    "semicolons": "sources.csv:1: cellene er skilt med semikolon; bruk komma",
+    "empty file": ("topics.csv:1: filen er tom; overskriftsraden skal være id,label_nb,label_en,about"),
+    "no source": "events.csv:2: sources: er tom; et faktum uten kilde tas ikke inn",
+    "missing table": "sources.csv: denne tabellen mangler",
+    "Latin-1": (
+        "organisations.csv:3: er ikke UTF-8, men ser ut til å være Latin-1 eller Windows-1252"
+        " (Excel: velg «CSV UTF-8» når du lagrer)"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NORWEGIAN)
+def test_what_is_wrong_is_told_in_norwegian(tables: Path, case: str) -> None:
+    (CELLS | FILES)[case][0](tables)
+    with pytest.raises((DataError, UnreadableFileError)) as caught:
+        import_tables(tables)
+    assert caught.value.told("nb") == NORWEGIAN[case]
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ("ask,memberOf,Klyngen Kvist,2010,..", "er ingen id i {}, men et navn; skriv id-en: 'kvist'"),
+        ('ask,memberOf,"kvist, birk",2010,..', "er ingen id i {}; flere skilles med semikolon"),
+    ],
+)
+def test_a_name_or_a_list_in_place_of_an_id_is_told_in_norwegian(tables: Path, cells: str, why: str) -> None:
+    swap("relations", "ask,memberOf,kvist,2010,..", cells)(tables)
+    with pytest.raises(DataError) as caught:
+        import_tables(tables)
+    where = "organisations.csv eller places.csv eller topics.csv eller events.csv"
+    assert caught.value.told("nb").endswith(why.format(where))
+    check_norwegian(caught.value)
 
 
 def test_everything_wrong_is_told_at_once_in_file_and_row_order(tables: Path) -> None:
@@ -547,24 +625,31 @@ def test_broken_turtle_is_refused_with_its_line(tmp_path: Path, case: str) -> No
     with pytest.raises(UnreadableFileError) as caught:
         Ecosystem.load(path, reason=False)
     assert str(caught.value).startswith(str(tmp_path / text))
+    norwegian = text.replace("Turtle syntax", "Turtle-syntaks").replace("not UTF-8 text", "ikke UTF-8-tekst")
+    assert caught.value.told("nb").startswith(str(tmp_path / norwegian))
 
 
 def test_a_file_of_unknown_kind_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "facts.docx"
     path.write_bytes(b"PK")
-    with pytest.raises(UnreadableFileError, match=r"unknown kind of file '.docx'; known: .*\.ttl"):
+    with pytest.raises(UnreadableFileError, match=r"unknown kind of file '.docx'; known: .*\.ttl") as caught:
         Ecosystem.load(path, reason=False)
+    assert "facts.docx: ukjent filtype '.docx'; gyldige: .jsonld .nq .nt" in caught.value.told("nb")
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFileError, match=r"facts\.ttl: No such file or directory"):
-        Ecosystem.load(tmp_path / "facts.ttl", reason=False)
+    path = tmp_path / "facts.ttl"
+    with pytest.raises(UnreadableFileError, match=r"facts\.ttl: No such file or directory") as caught:
+        Ecosystem.load(path, reason=False)
+    assert caught.value.told("nb") == f"{path}: filen eller mappen finnes ikke"
 
 
 def test_a_folder_named_like_a_file_is_no_file(tmp_path: Path) -> None:
-    (tmp_path / "facts.ttl").mkdir()
-    with pytest.raises(UnreadableFileError, match=r"facts\.ttl: Is a directory"):
-        parse(tmp_path / "facts.ttl")
+    path = tmp_path / "facts.ttl"
+    path.mkdir()
+    with pytest.raises(UnreadableFileError, match=r"facts\.ttl: Is a directory") as caught:
+        parse(path)
+    assert caught.value.told("nb") == f"{path}: dette er en mappe"
 
 
 def test_a_folder_without_tables_says_which_are_missing(tmp_path: Path) -> None:
@@ -594,8 +679,9 @@ def facts_of(tmp_path: Path, body: str) -> set[Triple]:
 
 def test_a_blank_node_is_not_written_and_named_by_the_shapes(tmp_path: Path) -> None:
     facts = facts_of(tmp_path, 'v: a void:Dataset .\n[] a eco:Firm ; rdfs:label "x"@nb , "x"@en .')
-    with pytest.raises(DataError, match="a blank node has no stable name; give the thing an IRI"):
+    with pytest.raises(DataError, match="a blank node has no stable name; give the thing an IRI") as caught:
         serialise(facts, BASE)
+    assert caught.value.told("nb").endswith("en blank node har ikke noe fast navn; gi tingen en IRI")
     report = validate(facts)
     assert "NamedShape" in {violation.rule for violation in report.violations}
     target = tmp_path / "out.ttl"
@@ -613,8 +699,9 @@ def test_a_blank_node_as_value_is_refused_with_the_thing_it_hangs_on(tiny: set[T
 def test_two_data_sets_in_one_file_are_told(tmp_path: Path) -> None:
     facts = facts_of(tmp_path, "v: a void:Dataset . <https://example.org/b/> a void:Dataset .")
     assert "OneRegionShape" in {violation.rule for violation in validate(facts).violations}
-    with pytest.raises(DataError, match="which one region it is about"):
+    with pytest.raises(DataError, match="which one region it is about") as caught:
         export_tables(facts, tmp_path / "tables")
+    assert caught.value.told("nb") == "grafen sier ikke hvilken ene region den gjelder"
     assert not (tmp_path / "tables").exists()
 
 
@@ -651,6 +738,10 @@ def test_a_contradiction_is_an_error_that_names_the_facts(
         Ecosystem.load(path)
     for name in named:
         assert name in str(caught.value)
+    assert str(caught.value).startswith("Contradiction\nbecause: ")
+    assert caught.value.told("nb").startswith("Motsigelse\nfordi: ")
+    sources = re.findall("source: (.+)]", str(caught.value))
+    assert re.findall("kilde: (.+)]", caught.value.told("nb")) == sources
 
 
 # --- tables of a graph that holds more than tables can
@@ -705,6 +796,7 @@ def test_tables_never_lose_a_statement_in_silence(tmp_path: Path, tiny: set[Trip
     with pytest.raises(DataError) as caught:
         export_tables(tiny | {triple}, tmp_path / "tables")
     assert said(caught.value).startswith(text)
+    check_norwegian(caught.value)
     assert not (tmp_path / "tables").exists()
 
 
@@ -791,8 +883,9 @@ def test_an_export_that_fails_half_way_is_there_whole_or_not_at_all(
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(UnreadableFileError, match="cannot be written: No space left on device"):
+    with pytest.raises(UnreadableFileError, match="cannot be written: No space left on device") as caught:
         export_tables(new, folder)
+    assert caught.value.told("nb") == f"{folder}: kan ikke skrives: ingen plass igjen på disken"
     monkeypatch.undo()
     assert import_tables(folder)[0] == new  # the moment has passed; before it, nothing is touched
     export_tables(tiny, folder)
@@ -819,8 +912,17 @@ def test_an_export_that_fails_before_it_is_in_force_leaves_the_old_tables(
 
 def test_a_place_that_cannot_be_written_to_is_said(tmp_path: Path, tiny: set[Triple]) -> None:
     (tmp_path / "tables").write_text("a file", encoding="utf-8")
-    with pytest.raises(UnreadableFileError, match="cannot write here"):
+    with pytest.raises(UnreadableFileError, match="cannot write here") as caught:
         export_tables(tiny, tmp_path / "tables")
+    assert caught.value.told("nb") == f"{tmp_path / 'tables'}: kan ikke skrive her: finnes fra før"
+
+
+def test_a_folder_to_write_into_is_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    path.write_text("a file", encoding="utf-8")
+    with pytest.raises(UnreadableFileError, match="is a file; name a folder") as caught, atomic_folder(path):
+        pass
+    assert caught.value.told("nb") == f"{path}: er en fil; oppgi en mappe å skrive i"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights of files are those of POSIX here")

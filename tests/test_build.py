@@ -88,13 +88,16 @@ def test_what_does_not_conform_writes_nothing(tmp_path: Path) -> None:
     bad.write_text(
         text.replace("eco:polarity polarity:positive", "eco:polarity polarity:purple", 1), encoding="utf-8"
     )
-    with pytest.raises(NonConformantError, match="purple"):
+    with pytest.raises(NonConformantError, match=r"^violation .*purple") as caught:
         build(bad, tmp_path / "out")
+    # The language of the files is one thing, that of the reader of the error another.
+    assert "purple: En proposisjon har ett fortegn" in caught.value.told("nb")
     assert not (tmp_path / "out").exists()
 
 
 def test_a_file_in_the_way_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("mine", encoding="utf-8")
-    with pytest.raises(UnreadableFileError, match="folder"):
+    with pytest.raises(UnreadableFileError, match="folder") as caught:
         build(out=tmp_path / "out")
+    assert caught.value.told("nb") == f"{tmp_path / 'out'}: er en fil; oppgi en mappe å skrive i"
     assert (tmp_path / "out").read_text(encoding="utf-8") == "mine"

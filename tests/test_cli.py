@@ -229,6 +229,7 @@ def test_a_contradiction_is_exit_1_with_its_facts(say: Say, tmp_path: Path) -> N
     assert result.exit_code == 1
     for word in ("tom", "Cat", "Dog", "cax-dw"):
         assert word in result.stderr
+    assert "ingenting er både «Cat» og «Dog»" in say("reason", str(given), "--lang", "nb").stderr
     assert not output.exists()
 
 
@@ -257,6 +258,25 @@ def test_claims_in_every_form(say: Say, tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"claims{ending}"
     assert say("export", "claims", "-o", str(file)).exit_code == 0
     assert file.read_text(encoding="utf-8").count("nce-raufoss") > 10
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("query",), "oppgi et spørsmål, en SPARQL-tekst eller -f FIL"),
+        (("query", "cluster-members", "--set", "cluster"), "--set tar NAME=VALUE, ikke 'cluster'"),
+        (("template", "x.csv"), "fila må ende på .xlsx"),
+        (("import", "tables", "x"), "si hvor: -o FIL eller --store DIR"),
+        (
+            ("export", "network", "-o", "x.docx"),
+            "ukjent nettverksformat: '.docx'. Gyldige: .graphml, .gexf, .cyjs, .json, .csv.",
+        ),
+    ],
+)
+def test_errors_follow_the_language_asked_for(say: Say, arguments: tuple[str, ...], told: str) -> None:
+    result = say(*arguments, "--lang", "nb")
+    assert result.exit_code == 2
+    assert told in result.stderr
 
 
 def test_claims_in_a_form_nobody_knows(say: Say, tmp_path: Path) -> None:

@@ -135,6 +135,10 @@ def test_every_problem_of_the_tables_is_a_place(tmp_path: Path) -> None:
     (finding,) = check_data(tmp_path / "t")
     assert finding.check == "tables"
     assert "memberOf" in finding.places[0]
+    en, nb = (list(findings_lines([finding], lang))[1] for lang in ("en", "nb"))
+    assert "did you mean" in en
+    assert "mente du" in nb
+    assert findings_json([finding])[0]["places"] == [str(place) for place in finding.places]
 
 
 # -- installation ------------------------------------------------------------------------------------------
@@ -170,6 +174,8 @@ def test_what_is_missing_is_named_with_the_command(monkeypatch: pytest.MonkeyPat
     assert "click>=99" in findings["packages"].places[0]
     assert "pip install --upgrade ecosystem-graph" in findings["packages"].todo_en
     assert findings["extra-workbook"].level is Level.NOTE
+    assert "      not-there>=1 (mangler)" in findings_lines([findings["extra-workbook"]], "nb")
+    assert findings["extra-workbook"].places == ("not-there>=1 (missing)",)
     assert "pip install 'ecosystem-graph[workbook]'" in findings["extra-workbook"].todo_nb
 
 
@@ -184,6 +190,7 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(Path, "cwd", classmethod(lambda cls: gone))
     finding = next(f for f in check_installation() if f.check == "writing")
     assert finding.level is Level.WARNING
+    assert finding.nb == "Denne mappen kan det ikke skrives i: filen eller mappen finnes ikke."
 
 
 # -- told --------------------------------------------------------------------------------------------------

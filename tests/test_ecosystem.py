@@ -69,8 +69,9 @@ def test_torger_reve_is_found_with_his_definition_and_is_no_thing_himself(innlan
     (match,) = innlandet.find("Torger Reve")
     assert match.iri == URIRef(f"{INL}source/reve-definition")
     assert (ECO.Cluster, DCTERMS.source, match.iri) in innlandet.ontology
-    with pytest.raises(NotFoundError, match="named like it: reve-definition"):
+    with pytest.raises(NotFoundError, match="named like it: reve-definition") as caught:
         innlandet.resolve("Torger Reve")
+    assert "; lignende navn: reve-definition (" in caught.value.told("nb")
 
 
 def test_one_thing_has_many_names(innlandet: Ecosystem) -> None:
@@ -88,8 +89,11 @@ def test_one_thing_has_many_names(innlandet: Ecosystem) -> None:
 
 
 def test_a_name_of_two_things_lists_both(innlandet: Ecosystem) -> None:
-    with pytest.raises(NotFoundError, match="no single thing named 'Gjøvik'; it may be: gjovik, gjovik-town"):
+    with pytest.raises(NotFoundError) as caught:
         innlandet.resolve("Gjøvik")
+    assert caught.value.told("en") == "no single thing named 'Gjøvik'; it may be: gjovik, gjovik-town"
+    told = "ukjent ting (navnet er ikke entydig): 'Gjøvik'; det kan være: gjovik, gjovik-town"
+    assert caught.value.told("nb") == told
     assert innlandet.resolve("gjovik") == URIRef(f"{INL}place/gjovik")
 
 
@@ -97,6 +101,7 @@ def test_a_misspelt_name_gets_near_ones(innlandet: Ecosystem) -> None:
     with pytest.raises(NotFoundError) as caught:
         innlandet.resolve("nce-raufos")
     assert caught.value.suggestions[0] == "nce-raufoss"
+    assert caught.value.told("nb").startswith("ukjent ting: 'nce-raufos'; mente du 'nce-raufoss'")
     for unknown in ("inl:actor/nce-raufos", "eco:memebrOf", "https://nowhere.example/x", "", "   ", "?"):
         with pytest.raises(NotFoundError):
             innlandet.resolve(unknown)

@@ -324,8 +324,9 @@ def test_no_text_gets_out_of_its_place(text: str) -> None:
 def test_no_iri_gets_out_of_its_place(iri: str) -> None:
     with pytest.raises(QueryError, match=r"\?v cannot be set to"):
         substitute("SELECT ?v WHERE { ?v ?p ?o }", {"v": URIRef(iri)})
-    with pytest.raises(QueryError):
+    with pytest.raises(QueryError) as raised:
         substitute("SELECT ?v WHERE { ?v ?p ?o }", {"v": BNode("b")})
+    assert raised.value.told("nb") == "?v kan ikke settes til 'b': en ting uten navn"
 
 
 #: Queries with ?x set, each with what SEP-0007 makes of it, as the embedded engine does.
@@ -446,6 +447,8 @@ def test_failures_have_their_sentence(
     with pytest.raises(EndpointError, match=told) as raised:
         _ = Endpoint(client).named
     assert str(raised.value).startswith(server.url)
+    assert raised.value.told("nb").startswith(f"{server.url}: ")
+    assert raised.value.told("nb") != str(raised.value)
     assert not server.instead
 
 
@@ -461,8 +464,9 @@ def test_unreachable_and_slow_are_told(tmp_path: Path) -> None:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
         gone = Client(f"http://127.0.0.1:{port}/", pause=lambda _: None)
-        with pytest.raises(EndpointError, match="cannot be reached: Connection refused"):
+        with pytest.raises(EndpointError, match="cannot be reached: Connection refused") as raised:
             _ = Endpoint(gone).named
+        assert raised.value.told("nb") == f"{gone.url}: kan ikke nås: tilkoblingen ble avvist"
         unused.listen()  # takes connections and never answers
         pauses: list[float] = []
         slow = Client(f"http://127.0.0.1:{port}/", timeout=0.05, pause=pauses.append)

@@ -314,8 +314,9 @@ def test_unknown_endings_write_nothing(tmp_path: Path) -> None:
     assert told.exit_code == 2
     assert ".trig" in told.stderr
     assert not list(tmp_path.iterdir())
-    with pytest.raises(NotFoundError):
+    with pytest.raises(NotFoundError) as caught:
         write_network(carried(), tmp_path / "n.xyz")
+    assert caught.value.told("nb").startswith("ukjent nettverksformat: '.xyz'. Gyldige: .")
 
 
 def test_a_folder_in_the_way_leaves_no_half(tmp_path: Path) -> None:

@@ -13,10 +13,22 @@ from rdflib import RDF, SKOS, VOID, Graph, Literal, URIRef
 from ecosystem_graph.cli import root
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import DataError, UnreadableFileError
-from ecosystem_graph.linksets import LINKS, Linkset, Mapping, attach, link_triples, read_linkset, shipped
+from ecosystem_graph.linksets import (
+    LINKS,
+    Linkset,
+    Mapping,
+    attach,
+    link_triples,
+    linkset_paths,
+    linksets_of,
+    read_linkset,
+    shipped,
+)
+from ecosystem_graph.pages import Site
 from ecosystem_graph.queries import run
 from ecosystem_graph.registers.nace import known
-from ecosystem_graph.resources import data_file, linkset_files
+from ecosystem_graph.resources import data_file
+from ecosystem_graph.scaffold import new_region
 from ecosystem_graph.turtle import Triple, parse, serialise
 from ecosystem_graph.vocab import CODE, ECO, INL
 
@@ -30,7 +42,7 @@ def facts() -> set[Triple]:
 
 
 def mappings(name: str) -> tuple[Mapping, ...]:
-    return read_linkset(linkset_files()[name]).mappings
+    return read_linkset(linkset_paths()[name]).mappings
 
 
 # --- what ships
@@ -132,7 +144,7 @@ def test_each_set_is_described_by_the_counts_of_its_rows() -> None:
     graph = Graph()
     for triple in parse(data_file("linksets.ttl")):
         graph.add(triple)
-    for name, path in linkset_files().items():
+    for name, path in linkset_paths().items():
         rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
         me = URIRef(f"{INL}linkset/{name}")
         assert (me, RDF.type, VOID.Linkset) in graph
@@ -236,13 +248,20 @@ def test_a_bad_file_is_refused_with_place_and_remedy(
 
 
 def test_a_link_told_twice_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="already in line 14"):
+    with pytest.raises(DataError, match="already in line 14") as caught:
         read_linkset(written(tmp_path, GOOD + GOOD.splitlines()[-1] + "\n"))
+    assert caught.value.told("nb").endswith("subject_id 'a:1': er allerede lenket til dette i linje 14")
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFileError, match="set"):
-        read_linkset(tmp_path / "set.sssom.tsv")
+    path = tmp_path / "set.sssom.tsv"
+    with pytest.raises(UnreadableFileError, match="set") as caught:
+        read_linkset(path)
+    assert caught.value.told("nb") == f"{path}: filen eller mappen finnes ikke"
+    path.write_bytes(b"#\xff")
+    with pytest.raises(UnreadableFileError, match="codec") as caught:
+        read_linkset(path)
+    assert f"{path}: ikke UTF-8-tekst: " in caught.value.told("nb")
 
 
 # --- on the command line
@@ -262,9 +281,58 @@ def test_links_go_with_data_only(tmp_path: Path) -> None:
     told = CliRunner().invoke(root, ["query", "--links", "--store", str(tmp_path), "SELECT ?s { ?s ?p ?o }"])
     assert told.exit_code == 2
     assert "export linksets" in told.stderr
+    nb = CliRunner().invoke(
+        root, ["query", "--links", "--lang", "nb", "--store", str(tmp_path), "SELECT ?s { ?s ?p ?o }"]
+    )
+    assert "--links hører til --data; ellers legger du inn det `export linksets` skriver" in nb.stderr
 
 
 def test_the_links_as_a_file(tmp_path: Path) -> None:
     path = tmp_path / "links.ttl"
     assert CliRunner().invoke(root, ["export", "linksets", "-o", str(path)]).exit_code == 0
     assert path.read_bytes() == data_file("linksets.ttl").read_bytes()
+
+
+# --- a region of one's own
+
+OWN = """\
+#curie_map:
+#  actor: https://w3id.org/innovation-ecosystem/eksempeldalen/actor/
+#  reg: https://register.example/
+#  skos: http://www.w3.org/2004/02/skos/core#
+#  semapv: https://w3id.org/semapv/vocab/
+#license: https://creativecommons.org/publicdomain/zero/1.0/
+#mapping_date: 2026-01-02
+#mapping_set_id: https://w3id.org/innovation-ecosystem/eksempeldalen/linkset/register
+#mapping_set_title: Example Valley to a register (invented)
+#object_source: https://register.example/
+#other: title_nb=Eksempeldalen til et register (oppdiktet)
+#subject_source: https://w3id.org/innovation-ecosystem/eksempeldalen/
+subject_id\tsubject_label\tpredicate_id\tobject_id\tobject_label\tmapping_justification\tconfidence\tcomment
+actor:framtidsfondet\tFund\tskos:exactMatch\treg:7\tThe Fund\tsemapv:ManualMappingCuration\t0.9\tinvented
+"""
+
+
+def test_a_region_of_its_own_has_links_of_its_own(tmp_path: Path) -> None:
+    """They lie beside its tables, and everything that shows links shows them and no others."""
+    own = tmp_path / "own"
+    new_region("eksempeldalen", own, example=True)
+    tables = own / "eksempeldalen.xlsx"
+    data = ["--data", str(tables)]
+    none = CliRunner().invoke(root, ["identities", *data, "--lang", "en"])
+    assert "nothing ties it to another register" in none.output
+    assert linksets_of(Ecosystem.load(tables, reason=False)) == ()
+    (own / "linksets").mkdir()
+    (own / "linksets" / "register.sssom.tsv").write_text(OWN, encoding="utf-8")
+    shown = CliRunner().invoke(root, ["identities", "framtidsfondet", *data, "--format", "csv"])
+    assert shown.output.splitlines()[1].split(",")[2:4] == ["https://register.example/7", "The Fund"]
+    asked = "SELECT ?o WHERE { ?s skos:exactMatch ?o . FILTER(CONTAINS(STR(?s), '/actor/')) }"
+    found = CliRunner().invoke(root, ["query", "--links", asked, *data, "--format", "csv"])
+    assert found.output.splitlines() == ["o", "https://register.example/7"]
+    assert (
+        CliRunner().invoke(root, ["export", "linksets", *data, "-o", str(tmp_path / "l.ttl")]).exit_code == 0
+    )
+    assert "register.example/7" in (tmp_path / "l.ttl").read_text(encoding="utf-8")
+    assert "innlandet" not in (tmp_path / "l.ttl").read_text(encoding="utf-8")
+    site = Site(Ecosystem.load(tables), "/")
+    assert b"https://register.example/7" in site.respond("/actor/framtidsfondet", "text/html", "en").body

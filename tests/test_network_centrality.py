@@ -200,10 +200,12 @@ def test_a_network_that_cannot_be_measured_says_why() -> None:
         centrality(nx.MultiGraph([(1, 2)]))
     with pytest.raises(NetworkError, match="positive"):
         centrality(nx.Graph([(1, 2, {"weight": 0})]))
-    with pytest.raises(NetworkError, match="in_degree needs a directed"):
+    with pytest.raises(NetworkError, match="in_degree needs a directed") as undirected:
         centrality(nx.path_graph(3), ["in_degree"])
-    with pytest.raises(NotFoundError, match="'betweenness'"):
+    assert undirected.value.told("nb") == "in_degree krever et nettverk med retning"
+    with pytest.raises(NotFoundError, match="'betweenness'") as misspelt:
         centrality(nx.path_graph(3), ["betweeness"])
+    assert misspelt.value.told("nb").startswith("ukjent mål: 'betweeness'; mente du 'betweenness'")
 
 
 def test_the_network_is_left_as_it_was() -> None:

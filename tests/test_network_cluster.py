@@ -52,8 +52,13 @@ def test_a_query_that_is_no_projection_is_told_before_anything_starts(
     "master", ["", "localhost", "local[x]", "spark:/host", "sc://host", "http://host:7077"]
 )
 def test_what_is_no_master_is_told_what_would_be(master: str) -> None:
-    with pytest.raises(EngineError, match=r"is no Spark master; right would be local\[2\], spark://"):
+    with pytest.raises(
+        EngineError, match=r"is no Spark master; right would be local\[2\], spark://"
+    ) as caught:
         survey([], master=master)
+    assert caught.value.told("nb").startswith(
+        f"{master!r} er ingen Spark-master; riktig er local[2], spark://"
+    )
 
 
 def test_a_cluster_needs_a_shared_folder() -> None:

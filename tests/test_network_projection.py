@@ -181,23 +181,37 @@ def test_a_query_of_ones_own_is_a_projection(innlandet: Ecosystem, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("query", "header", "says"),
+    ("query", "header", "says", "nb"),
     [
-        ("SELECT ?source ?target WHERE { ?source eco:owns ?target }", "", r"no \?weight \?kind"),
-        (OWNS.format("rdfs:label", 1), "", r"row 1 .*\?target must be things"),
-        (OWNS.format("eco:owns", -1), "", r"row 1 .*positive number, not -1"),
-        (OWNS.format("eco:owns", "'x'"), "", r"positive number, not x"),
-        (OWNS.format("eco:owns", 1), "#+ network: round", r"network: round.*two-mode"),
+        (
+            "SELECT ?source ?target WHERE { ?source eco:owns ?target }",
+            "",
+            r"no \?weight \?kind",
+            "gir ingen ?weight ?kind",
+        ),
+        (OWNS.format("rdfs:label", 1), "", r"row 1 .*\?target must be things", "rad 1 i projeksjonen mine"),
+        (OWNS.format("eco:owns", -1), "", r"row 1 .*positive number, not -1", "positivt tall, ikke -1"),
+        (OWNS.format("eco:owns", "'x'"), "", r"positive number, not x", "positivt tall, ikke x"),
+        (
+            OWNS.format("eco:owns", 1),
+            "#+ network: round",
+            r"network: round.*two-mode",
+            "projeksjonen mine sier «network: round»",
+        ),
     ],
 )
-def test_what_is_no_projection_is_refused(innlandet, tmp_path, query, header, says) -> None:
-    with pytest.raises(NetworkError, match=says):
+def test_what_is_no_projection_is_refused(innlandet, tmp_path, query, header, says, nb) -> None:
+    with pytest.raises(NetworkError, match=says) as caught:
         project(innlandet, write(tmp_path, query, header))
+    assert nb in caught.value.told("nb")
 
 
 def test_unknown_projections_suggest_near_ones(innlandet: Ecosystem, tmp_path: Path) -> None:
-    with pytest.raises(NotFoundError, match="did you mean 'collaboration'"):
+    with pytest.raises(NotFoundError, match="did you mean 'collaboration'") as caught:
         project(innlandet, "colaboration")
+    nb = caught.value.told("nb")
+    assert nb.startswith("ukjent projeksjon: 'colaboration'; mente du 'collaboration'")
+    assert nb.endswith(" En egen fil ender på .rq.")
     with pytest.raises(UnreadableFileError):
         project(innlandet, tmp_path / "none.rq")
 

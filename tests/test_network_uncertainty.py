@@ -212,8 +212,9 @@ def test_what_cannot_be_asked() -> None:
         rank_uncertainty(nx.DiGraph([(1, 2)]))
     with pytest.raises(NetworkError, match="one draw"):
         rank_uncertainty(nx.path_graph(3), draws=0)
-    with pytest.raises(NetworkError, match="missing_ties"):
+    with pytest.raises(NetworkError, match="missing_ties") as caught:
         ErrorModel(missing_ties=1)
+    assert caught.value.told("nb") == "missing_ties er en andel fra 0 til under 1, ikke 1"
     with pytest.raises(NetworkError, match="cannot declare -1"):
         ErrorModel(declared={"a": (-1,)})
     with pytest.raises(NotFoundError):

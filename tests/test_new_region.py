@@ -288,10 +288,34 @@ def test_names_that_cannot_be(name: str, why: str, tmp_path: Path, monkeypatch: 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("title", ["<b>Dal</b>", "\u202eDal", "  "])
-def test_titles_that_cannot_be(title: str, tmp_path: Path) -> None:
-    with pytest.raises(InvalidNameError, match="title"):
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        (
+            "Min Region",
+            "'Min Region' kan ikke være del av en adresse: skriv små bokstaver a til z, sifre og "
+            "bindestreker, for eksempel 'min-region'; det folk leser, settes med --title-nb og --title-en",
+        ),
+        ("code", "'code' kan ikke være navnet på en ny region: kodelistene ligger der"),
+    ],
+)
+def test_names_that_cannot_be_in_norwegian(name: str, why: str, tmp_path: Path) -> None:
+    result = run("new-region", name, "-o", str(tmp_path / "dal"), "--lang", "nb")
+    assert (result.exit_code, result.stderr) == (2, f"{why}\n")
+
+
+@pytest.mark.parametrize(
+    ("title", "why"),
+    [
+        ("<b>Dal</b>", "tittelen '<b>Dal</b>' har HTML-merking"),
+        ("\u202eDal", "U+202E"),
+        ("  ", "en tittel må ha minst én bokstav"),
+    ],
+)
+def test_titles_that_cannot_be(title: str, why: str, tmp_path: Path) -> None:
+    with pytest.raises(InvalidNameError, match="title") as raised:
         new_region("dal", tmp_path / "dal", title_nb=title)
+    assert why in raised.value.told("nb")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -305,8 +329,9 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "dal").mkdir()
     new_region("dal", tmp_path / "dal", form="csv")  # an empty folder is free
     before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
-    with pytest.raises(UnreadableFileError, match="nothing is overwritten"):
+    with pytest.raises(UnreadableFileError, match="nothing is overwritten") as raised:
         new_region("dal", tmp_path / "dal", form="csv", example=True)
+    assert "dal: har filer fra før, og ingenting overskrives" in raised.value.told("nb")
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     with pytest.raises(UnreadableFileError, match="is there already"):
         new_region("dal", tmp_path / "file", form="csv")

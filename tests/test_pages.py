@@ -264,6 +264,7 @@ def test_unknown_paths_give_nothing_and_the_page_for_them_works_at_any_depth(sit
     ):
         assert site.respond(path) is None, path
         assert site.alternates(path) == (), path
+    assert [site.missing("nb", path).language for path in ("/en/none", "/none")] == ["en", "nb"]
     seen = _Seen(site.missing("en").body.decode())
     assert all(link.startswith(("https://example.org/graph/", "#")) for link in seen.links + seen.loads)
 
@@ -535,8 +536,11 @@ def test_only_an_earlier_site_is_replaced(tiny: Ecosystem, published: Path, tmp_
     (mixed / ".git").mkdir()
     with pytest.raises(UnreadableFileError, match=r"did not write \(\.git\)"):
         publish(tiny, mixed)
-    with pytest.raises(UnreadableFileError, match="is a file"):
+    with pytest.raises(UnreadableFileError, match="is a file") as caught:
         publish(tiny, mixed / "site.json")
+    assert caught.value.told("nb") == (
+        f"{mixed / 'site.json'}: er en fil; oppgi en mappe som nettstedet skal skrives i"
+    )
 
 
 def test_a_run_that_fails_leaves_the_old_site_as_it_was(
@@ -552,8 +556,9 @@ def test_a_run_that_fails_leaves_the_old_site_as_it_was(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(UnreadableFileError, match="No space left"):
+    with pytest.raises(UnreadableFileError, match="No space left") as caught:
         publish(tiny, folder)
+    assert caught.value.told("nb") == f"{folder}: kan ikke skrives: ingen plass igjen på disken"
     monkeypatch.undo()
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
     assert [p.name for p in folder.iterdir()] == ["site.json"]

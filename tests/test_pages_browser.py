@@ -14,6 +14,8 @@ import pytest
 
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.pages import Page, Site
+from ecosystem_graph.queries import explain_syntax
+from ecosystem_graph.server.problems import MEDIA_TYPE, ProblemError
 from ecosystem_graph.turtle import ntriples
 from ecosystem_graph.vocab import ASSERTED, ECO, INFERRED, ONTOLOGY
 
@@ -51,7 +53,8 @@ def host(innlandet: Ecosystem) -> Iterator[str]:
             try:
                 found = store.query(query, use_default_graph_as_union=True)
             except SyntaxError as error:
-                return self.send(Page(str(error).encode(), "text/plain"), 400)
+                problem = ProblemError("malformed", explain_syntax(query, str(error), {}))
+                return self.send(Page(problem.body(self.headers["Accept-Language"]), MEDIA_TYPE), 400)
             if isinstance(found, ox.QueryTriples):
                 return self.send(Page(found.serialize(format=ox.RdfFormat.TURTLE) or b"", "text/turtle"), 200)
             body = found.serialize(format=ox.QueryResultsFormat.JSON) or b""
@@ -212,8 +215,25 @@ def test_own_question_runs_and_a_wrong_one_is_told(opened: Opener, chromium: Ope
     page.evaluate(write, "SELECT WHERE {")
     page.get_by_role("button", name="Run the query").click()
     page.locator("#told", has_text="The query could not be run.").wait_for()
+    said = page.locator("#answer .redOutline")
+    said.wait_for()
+    assert said.inner_text().startswith(
+        "The request is not valid\nthe query does not parse at line 1, column "
+    )
     assert [e for e in visit.errors if "400" not in e] == []
     assert all(request.startswith(host) for request in visit.requests)
+
+
+def test_a_failure_is_told_in_the_language_of_the_page(chromium: Opener, host: str) -> None:
+    page = chromium(host + "/nb/query", locale="en-GB").page
+    page.locator(".CodeMirror").wait_for()
+    page.evaluate("() => document.querySelector('.CodeMirror').CodeMirror.setValue('ASK { ?s eco:x ?o }')")
+    page.get_by_role("button", name="Kjør").click()
+    said = page.locator("#answer .redOutline")
+    said.wait_for()
+    title, detail, *_ = said.inner_text().split("\n")
+    assert title == "Forespørselen er ikke gyldig"
+    assert detail.endswith("linje 1, kolonne 10: prefikset eco: er ikke erklært")
 
 
 def test_what_an_answer_holds_never_becomes_markup(chromium: Opener, host: str) -> None:

@@ -81,8 +81,10 @@ def test_unreadable_file(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "who.rq"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(UnreadableFileError, match=r"who\.rq"):
+    with pytest.raises(UnreadableFileError, match=r"who\.rq") as error:
         load_question(path)
+    why = "er ikke UTF-8-tekst" if content else "filen eller mappen finnes ikke"
+    assert error.value.told("nb") == f"{path}: {why}"
 
 
 def test_misspelt_question_suggests_near_ones() -> None:
@@ -133,16 +135,19 @@ def test_place_and_actor_of_the_same_name(innlandet: Ecosystem) -> None:
 
 def test_missing_parameter(innlandet: Ecosystem) -> None:
     asked = Question("members", MEMBERS.text, parameters={"cluster": ""})
-    with pytest.raises(QueryError, match="members needs a value for cluster: --set cluster="):
+    with pytest.raises(QueryError, match="members needs a value for cluster: --set cluster=") as error:
         ask(innlandet, asked)
+    assert error.value.told("nb") == "members trenger en verdi for cluster: --set cluster=…"
     with pytest.raises(QueryError, match="needs a value"):
         ask(innlandet, MEMBERS, {"cluster": "  "})
     assert len(ask(innlandet, asked, {"cluster": "nce-raufoss"})) == 5
 
 
 def test_misspelt_parameter_and_thing(innlandet: Ecosystem) -> None:
-    with pytest.raises(NotFoundError, match=r"did you mean 'cluster'\? \(members takes cluster\)"):
+    with pytest.raises(NotFoundError, match=r"did you mean 'cluster'\? \(members takes cluster\)") as error:
         ask(innlandet, MEMBERS, {"clster": "nce-raufoss"})
+    nb = "ukjent parameter: 'clster'; mente du 'cluster'? (members tar cluster)"
+    assert error.value.told("nb") == nb
     with pytest.raises(NotFoundError, match="'nce-raufoss'"):
         ask(innlandet, MEMBERS, {"cluster": "nce-raufos"})
 
@@ -180,28 +185,43 @@ def test_syntax_error_shows_the_place(innlandet: Ecosystem) -> None:
         run(innlandet, "SELECT ?x WHERE {\n  ?x a eco:Cluster .\n  FILTR(?x)\n}")
     first, shown, mark = str(error.value).splitlines()
     assert first.startswith("the query does not parse at line 3, column ")
+    nb = error.value.told("nb").splitlines()
+    assert nb[0].startswith("spørringen lar seg ikke lese ved linje 3, kolonne ")
+    assert nb[1:] == [shown, mark]
     assert shown == "    FILTR(?x)"
     assert len("    FILTR") <= len(mark) <= len("    FILTR(?x)")
     assert mark.strip() == "^"
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "en", "nb"),
     [
-        ("", "the query is empty"),
-        ("  # only a remark\n", "the query is empty"),
-        ("SELECT ?x WHERE { ?x a ecoo:Cluster }", r"the prefix ecoo: is not declared; did you mean eco:\?"),
+        ("", "the query is empty", "spørringen er tom"),
+        ("  # only a remark\n", "the query is empty", "spørringen er tom"),
+        (
+            "SELECT ?x WHERE { ?x a ecoo:Cluster }",
+            "the prefix ecoo: is not declared; did you mean eco:?",
+            "prefikset ecoo: er ikke erklært; mente du eco:?",
+        ),
         (
             "SELECT ?x WHERE { ?x eco:memberof ?y }",
-            r"there is no term eco:memberof; did you mean eco:memberOf",
+            "there is no term eco:memberof; did you mean eco:memberOf",
+            "begrepet eco:memberof finnes ikke; mente du eco:memberOf",
         ),
-        ("SELECT ?x (COUNT(?y) AS ?n) WHERE { ?x a ?y }", "variable that is unbound"),
-        ("SELECT ?x WHERE { ?x a eco:Cluster", 'expected "," or'),
+        # The parser's own words are given as they are.
+        (
+            "SELECT ?x (COUNT(?y) AS ?n) WHERE { ?x a ?y }",
+            "variable that is unbound",
+            "variable that is unbound",
+        ),
+        ("SELECT ?x WHERE { ?x a eco:Cluster", 'expected "," or', 'ventet "," eller'),
     ],
 )
-def test_error_says_what_would_be_right(innlandet: Ecosystem, text: str, told: str) -> None:
-    with pytest.raises(QueryError, match=told):
+def test_error_says_what_would_be_right(innlandet: Ecosystem, text: str, en: str, nb: str) -> None:
+    with pytest.raises(QueryError) as error:
         run(innlandet, text)
+    assert en in error.value.told("en")
+    assert nb in error.value.told("nb")
 
 
 def test_words_in_strings_iris_and_comments_are_no_keywords(innlandet: Ecosystem) -> None:

@@ -9,12 +9,14 @@ import pytest
 from rdflib import OWL, RDF, Graph, Namespace, URIRef
 from rdflib.namespace import PROV
 
+from ecosystem_graph.errors import ContradictionError
 from ecosystem_graph.reasoning import (
     ASSERTED,
     Proof,
     Reasoner,
     close,
     contradictions_text,
+    contradictions_told,
     faults,
     labels_in,
     proof_json,
@@ -182,6 +184,26 @@ def test_contradiction_tells_what_clashes(graph):
     assert faults(clash.proof, graph) == []
     told = contradictions_text(closure.contradictions, labels_in(graph), sources_in(graph), "nb")
     assert told.startswith("Motsigelse\nfordi: klassene utelukker hverandre (cax-dw)")
+    both = contradictions_told(closure.contradictions, labels_in(graph), sources_in(graph))
+    assert both.nb == told.rstrip()
+    assert both.startswith("Contradiction\nbecause: the classes exclude each other (cax-dw)")
+
+
+@pytest.mark.parametrize("engine", ["rules", "owlrl"])
+def test_a_contradiction_is_an_error_in_both_languages(graph, engine):
+    graph.add((EX.heidner, RDF.type, EX.Place))
+    closure = close(graph, (), engine=engine)
+    with pytest.raises(ContradictionError) as caught:
+        closure.require_consistent()
+    (clash,) = closure.contradictions
+    norwegian = contradictions_told([clash], labels_in(graph), sources_in(graph)).nb
+    if engine == "rules":
+        facts = "; ".join(" ".join(term.n3() for term in fact) for fact in clash.facts)
+        assert caught.value.told("en") == f"the classes exclude each other (cax-dw): {facts}"
+        assert caught.value.told("nb") == f"klassene utelukker hverandre (cax-dw): {facts}"
+        assert norwegian.startswith("Motsigelse")
+    else:  # owlrl speaks English only
+        assert caught.value.told("nb") == str(caught.value) == norwegian
 
 
 def test_checker_rejects_what_does_not_follow(toy, graph):
@@ -193,3 +215,6 @@ def test_checker_rejects_what_does_not_follow(toy, graph):
     other_list = replace(proof, lists=((proof.lists[0][0], (EX.member, EX.organisation)),))
     for bad in (wrong_conclusion, wrong_rule, short, invented, other_list):
         assert faults(bad, graph)
+    (said,) = faults(invented, graph)
+    geno, member, a = (term.n3() for term in (EX.geno, EX.memberOf, EX.a))
+    assert (said, said.nb) == (f"{geno} {member} {a} is not asserted", f"{geno} {member} {a} er ikke oppgitt")

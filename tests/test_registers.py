@@ -412,8 +412,28 @@ def test_what_is_no_register_is_refused_with_a_sentence(tmp_path: Path, content:
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFileError, match="No such file"):
-        next(records(tmp_path / "none.json"))
+    path = tmp_path / "none.json"
+    with pytest.raises(UnreadableFileError, match="No such file") as raised:
+        next(records(path))
+    assert raised.value.told("nb") == f"{path}: filen eller mappen finnes ikke"
+
+
+def test_what_is_wrong_is_told_in_norwegian_too(tmp_path: Path) -> None:
+    totals = Totals()
+    graph([written(tmp_path, [unit("912668356"), unit(FIRM) | {"konkurs": "kanskje"}])], totals=totals)
+    numbered, unclear = totals.problems
+    assert numbered.told("nb") == "enheter.json:1: organisasjonsnummer '912668356': kontrollsifferet er feil"
+    assert unclear.why.nb == "dette skulle vært true eller false"
+    path = tmp_path / "packed"
+    path.write_bytes(b"PK\x03\x04rest")
+    with pytest.raises(UnreadableFileError, match="this is a zip archive; unpack it first") as raised:
+        next(records(path))
+    assert raised.value.told("nb").endswith(
+        "dette er ikke JSON eller CSV, men et zip-arkiv; pakk det ut først"
+    )
+    with pytest.raises(UnreadableFileError, match=r"unknown kind of file '\.docx'") as refused:
+        write_lines([], tmp_path / "x.docx")
+    assert refused.value.told("nb").endswith("x.docx: ukjent filtype '.docx'; gyldige: .nt .nq .ttl")
 
 
 JSONISH = st.recursive(

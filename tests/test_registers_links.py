@@ -231,6 +231,7 @@ def test_cordis_keeps_the_country_and_takes_only_a_right_number(cordis: Path) ->
     found = graph(cordis_lines(cordis, source=SOURCE, totals=totals, note=matcher.note))
     assert (totals.projects, totals.roles, totals.organisations, totals.outside) == (2, 2, 2, 1)
     assert [p.row for p in totals.problems] == [5]
+    assert totals.problems[0].why.nb in ("mangler navn", "dette skulle vært et tall")
     numbers = {o for _, p, o in found if p.endswith("organisationNumber")}
     assert numbers == {"912668355"}  # the other's check digit is wrong
     assert [(link.actor.slug, link.basis) for link in matcher.links()] == [("sag", "number")]
@@ -245,8 +246,9 @@ def test_cordis_keeps_the_country_and_takes_only_a_right_number(cordis: Path) ->
 
 
 def test_a_folder_that_is_not_cordis_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFileError, match=r"no organization\.csv"):
+    with pytest.raises(UnreadableFileError, match=r"no organization\.csv") as raised:
         list(cordis_lines(tmp_path, source=SOURCE))
+    assert raised.value.told("nb").endswith("her er det ingen organization.csv; pakk ut CORDIS-arkivet")
 
 
 def test_too_many_bad_rows_end_it(cordis: Path) -> None:
@@ -282,8 +284,9 @@ COUNTS = st.lists(
 def test_quotients_and_relatedness_are_what_the_definitions_say(rows: list[tuple[str, str, int]]) -> None:
     total = sum(n for _, _, n in rows)
     if not total:
-        with pytest.raises(NetworkError):
+        with pytest.raises(NetworkError, match="nothing to compare") as raised:
             specialisation(rows)
+        assert "ingenting å sammenligne" in raised.value.told("nb")
         return
     found = specialisation(rows)
     special: dict[str, set[str]] = {i: set() for i in found.industries}

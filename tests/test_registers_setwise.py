@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from rdflib.term import Node
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import ContradictionError
 from ecosystem_graph.reasoning import Reasoner
+from ecosystem_graph.reasoning.rules import rule_named
 from ecosystem_graph.reasoning.setwise import SetWise, Unsuitable
 from ecosystem_graph.registers import Choice, brreg_lines, store_lines
 from ecosystem_graph.store import about, fill, filling, opened
@@ -196,8 +198,13 @@ def test_equalities_that_would_follow_are_refused() -> None:
 def test_a_contradiction_is_told_and_nothing_is_published(facts: set[Triple], tmp_path: Path) -> None:
     with pytest.raises(ContradictionError):
         Ecosystem(facts)
-    with pytest.raises(ContradictionError, match=r"actor/a|912668355|place/b"):
+    with pytest.raises(ContradictionError, match=r"actor/a|912668355|place/b") as caught:
         closed(facts)
+    for message in caught.value.messages:
+        said = re.fullmatch(r".+? \(([a-z0-9-]+)\): (.+)", message)
+        assert said
+        name, told = said.groups()
+        assert message.nb == f"{rule_named(name).nb} ({name}): {told}"
     lines = [f"{s.n3()} {p.n3()} {o.n3()} .\n" for s, p, o in facts]  # type: ignore[attr-defined]
     with pytest.raises(ContradictionError):
         store_lines(lines, tmp_path / "store", what="test")

@@ -376,6 +376,22 @@ def test_what_would_mislead_is_refused(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_refusal_is_told_in_norwegian_too(region: Path, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFileError) as raised:
+        release(
+            tmp_path / "new",
+            region / "tables",
+            version="2.0.0",
+            publisher="Vesle",
+            changelog=region / "CHANGELOG.md",
+        )
+    assert "CHANGELOG.md: har ingen post for 2.0.0; skriv hva som er nytt under ## [2.0.0]" in (
+        raised.value.told("nb")
+    )
+    ran = CliRunner().invoke(root, ["release", "--lang", "nb", "--verify", str(tmp_path)])
+    assert (ran.exit_code, ran.stderr) == (2, f"{tmp_path}: er ingen utgave: SHA256SUMS mangler\n")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -405,8 +421,11 @@ def test_data_that_are_not_fit_are_refused(
 
 def test_a_release_is_not_written_over(first: Path, make: Callable[..., Released]) -> None:
     before = files_of(first)
-    with pytest.raises(UnreadableFileError, match="is not written over"):
+    with pytest.raises(UnreadableFileError, match="is not written over") as raised:
         make(first)
+    assert raised.value.told("nb") == (
+        f"{first}: finnes fra før og er ikke tom; en utgave skrives ikke over, oppgi en ny mappe"
+    )
     assert files_of(first) == before
 
 
@@ -420,23 +439,44 @@ def test_a_release_can_be_verified(first: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("harm", "said"),
+    ("harm", "said", "sagt"),
     [
-        (lambda f: (f / "data" / "vesle.ttl").write_bytes(b"x"), r"data/vesle\.ttl: was changed"),
-        (lambda f: (f / "data" / "vesle.nq").unlink(), r"data/vesle\.nq: is missing"),
-        (lambda f: (f / "data" / "more.ttl").write_bytes(b""), r"data/more\.ttl: is not of the release"),
-        (lambda f: (f / "vesle-1.0.0.tar.gz").write_bytes(b"x"), r"vesle-1\.0\.0\.tar\.gz: is not what"),
-        (lambda f: (f / "vesle-1.0.0.tar.gz.sha256").unlink(), r"vesle-1\.0\.0\.tar\.gz: is not what"),
+        (
+            lambda f: (f / "data" / "vesle.ttl").write_bytes(b"x"),
+            r"data/vesle\.ttl: was changed",
+            "data/vesle.ttl: ble endret etter utgivelsen",
+        ),
+        (
+            lambda f: (f / "data" / "vesle.nq").unlink(),
+            r"data/vesle\.nq: is missing",
+            "data/vesle.nq: mangler",
+        ),
+        (
+            lambda f: (f / "data" / "more.ttl").write_bytes(b""),
+            r"data/more\.ttl: is not of the release",
+            "data/more.ttl: hører ikke til utgaven; SHA256SUMS nevner den ikke",
+        ),
+        (
+            lambda f: (f / "vesle-1.0.0.tar.gz").write_bytes(b"x"),
+            r"vesle-1\.0\.0\.tar\.gz: is not what",
+            "vesle-1.0.0.tar.gz: er ikke det vesle-1.0.0.tar.gz.sha256 sier; hent begge på nytt",
+        ),
+        (
+            lambda f: (f / "vesle-1.0.0.tar.gz.sha256").unlink(),
+            r"vesle-1\.0\.0\.tar\.gz: is not what",
+            "vesle-1.0.0.tar.gz: er ikke det vesle-1.0.0.tar.gz.sha256 sier; hent begge på nytt",
+        ),
     ],
     ids=["changed", "missing", "added", "archive", "no checksum of the archive"],
 )
 def test_what_was_tampered_with_is_named(
-    first: Path, tmp_path: Path, harm: Callable[[Path], object], said: str
+    first: Path, tmp_path: Path, harm: Callable[[Path], object], said: str, sagt: str
 ) -> None:
     shutil.copytree(first, tmp_path / "copy")
     harm(tmp_path / "copy")
-    with pytest.raises(NonConformantError, match=said):
+    with pytest.raises(NonConformantError, match=said) as raised:
         verify(tmp_path / "copy")
+    assert sagt in raised.value.told("nb").splitlines()
 
 
 def test_another_archive_beside_the_files_is_noticed(first: Path, tmp_path: Path) -> None:

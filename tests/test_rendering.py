@@ -155,8 +155,9 @@ def test_turtle_is_the_triples() -> None:
 
 
 def test_unknown_format() -> None:
-    with pytest.raises(NotFoundError, match="did you mean 'json'"):
+    with pytest.raises(NotFoundError, match="did you mean 'json'") as caught:
         render(TABLE, "jsn")
+    assert caught.value.told("nb").startswith("ukjent format: 'jsn'; mente du 'json'")
 
 
 @pytest.mark.parametrize("fmt", FORMATS)

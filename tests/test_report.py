@@ -121,8 +121,10 @@ def test_the_focus_is_the_most_claimed_cause_and_can_be_chosen(innlandet: Ecosys
 
 
 def test_an_unknown_focus_is_refused() -> None:
-    with pytest.raises(NotFoundError, match="kelpp"):
+    with pytest.raises(NotFoundError, match="kelpp") as caught:
         report(Ecosystem.load(TOY), focus="kelpp")
+    nb = "ukjent aktør, sted, tema eller hendelse: 'kelpp'; mente du 'kelp'?"
+    assert caught.value.told("nb") == nb
 
 
 def test_numbers_of_the_small_region_are_those_counted_by_hand(toy: Report) -> None:

@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import pytest
 from rdflib import XSD, Dataset, Graph, Literal, URIRef
@@ -120,12 +120,132 @@ def test_wrong_parameters(served: Served, path: str) -> None:
     assert json.loads(body)["detail"]
 
 
-def test_a_problem_speaks_both_languages(served: Served) -> None:
-    titles = {
-        lang: json.loads(served.ask("GET", "/api/search", Accept_Language=lang)[2])["title"]
-        for lang in ("nb", "en")
-    }
-    assert titles == {"nb": "Forespørselen er ikke gyldig", "en": "The request is not valid"}
+_SERVICE = "ASK { SERVICE <http://127.0.0.1:1/x> { ?s ?p ?o } }"
+#: Request, then title and detail in English and in Norwegian.
+PROBLEMS: dict[str, tuple[str, str, dict[str, str], tuple[str, str], tuple[str, str]]] = {
+    "malformed query": (
+        "GET",
+        f"/sparql?{urlencode({'query': 'SELECT * WHERE { ?s eco:x ?p }'})}",
+        {},
+        (
+            "The request is not valid",
+            "the query does not parse at line 1, column 21: the prefix eco: is not declared\n"
+            "  SELECT * WHERE { ?s eco:x ?p }\n                      ^",
+        ),
+        (
+            "Forespørselen er ikke gyldig",
+            "spørringen lar seg ikke lese ved linje 1, kolonne 21: prefikset eco: er ikke erklært\n"
+            "  SELECT * WHERE { ?s eco:x ?p }\n                      ^",
+        ),
+    ),
+    "SERVICE": (
+        "GET",
+        f"/sparql?{urlencode({'query': _SERVICE})}",
+        {},
+        ("This is refused here", "SERVICE is refused: no query leaves this machine."),
+        ("Dette er ikke tillatt her", "SERVICE avvises: ingen spørring forlater denne maskinen."),
+    ),
+    "update": (
+        "POST",
+        "/sparql",
+        {"Content_Type": "application/sparql-update"},
+        (
+            "This is refused here",
+            "This endpoint answers queries; facts are changed in the tables and imported.",
+        ),
+        (
+            "Dette er ikke tillatt her",
+            "Denne tjeneren svarer på spørringer; fakta endres i tabellene og importeres.",
+        ),
+    ),
+    "unknown path": (
+        "GET",
+        "/actor/nobody",
+        {"Accept": "text/turtle"},
+        ("There is nothing here", "There is nothing at /actor/nobody."),
+        ("Her er det ingenting", "Det er ingenting på /actor/nobody."),
+    ),
+    "unknown name": (
+        "GET",
+        "/api/actor/qqqqqq",
+        {},
+        ("There is nothing here", f"no thing named '{INL}actor/qqqqqq'."),
+        ("Her er det ingenting", f"ukjent ting: '{INL}actor/qqqqqq'."),
+    ),
+    "missing parameter": (
+        "GET",
+        "/api/search",
+        {},
+        ("The request is not valid", "q is missing: What the name holds."),
+        ("Forespørselen er ikke gyldig", "q mangler: Tekst som navnet inneholder."),
+    ),
+    "method": (
+        "PUT",
+        "/api/search",
+        {},
+        (
+            "This method is not supported here",
+            "PUT is not supported here; there are GET, HEAD, OPTIONS.",
+        ),
+        ("Denne metoden finnes ikke her", "PUT støttes ikke her; disse finnes: GET, HEAD, OPTIONS."),
+    ),
+    "form": (
+        "GET",
+        "/sparql?query=ASK%7B%7D",
+        {"Accept": "image/png"},
+        (
+            "There is no such form of the answer",
+            "This answer can be had as: application/sparql-results+json, application/sparql-results+xml.",
+        ),
+        (
+            "Svaret finnes ikke i den formen",
+            "Dette svaret finnes som: application/sparql-results+json, application/sparql-results+xml.",
+        ),
+    ),
+    "host": (
+        "GET",
+        "/health",
+        {"Host": "rebound.example.org"},
+        (
+            "We do not answer at this address",
+            "This server answers to 127.0.0.1, [::1], localhost; see --base-url.",
+        ),
+        (
+            "Denne adressen svarer vi ikke på",
+            "Denne tjeneren svarer på 127.0.0.1, [::1], localhost; se --base-url.",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PROBLEMS)
+def test_a_problem_is_wholly_in_the_readers_language(served: Served, case: str) -> None:
+    method, path, headers, en, nb = PROBLEMS[case]
+    for wish, lang, expected in (("nb", "nb", nb), ("en", "en", en), ("de", "en", en), ("", "en", en)):
+        wished = {"Accept_Language": wish} if wish else {}
+        _, fields, body = served.ask(method, path, **headers, **wished)
+        told = json.loads(body)
+        assert (told["title"], told["detail"]) == expected
+        assert (fields["content-type"], fields["content-language"]) == ("application/problem+json", lang)
+        assert "Accept-Language" in fields["vary"]
+
+
+def test_the_address_goes_before_the_browser(served: Served) -> None:
+    for path, detail in (("search?lang=nb", "q mangler"), ("actor/qqqqqq?lang=nb", "ukjent ting")):
+        told = json.loads(served.ask("GET", f"/api/{path}", Accept_Language="en")[2])
+        assert told["detail"].startswith(detail)
+
+
+def test_the_page_for_nothing_is_in_the_language_of_its_address(served: Served) -> None:
+    for path, wish, lang in (
+        ("/en/x", "nb", "en"),
+        ("/nb/x", "en", "nb"),
+        ("/x", "en", "en"),
+        ("/x", "de", "nb"),
+    ):
+        status, fields, body = served.ask("GET", path, Accept="text/html", Accept_Language=wish)
+        assert (status, fields["content-language"]) == (404, lang)
+        assert f'lang="{lang}"'.encode() in body
 
 
 def test_openapi_is_the_table(served: Served) -> None:

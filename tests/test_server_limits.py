@@ -17,6 +17,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from ecosystem_graph.ecosystem import Ecosystem
+from ecosystem_graph.errors import ContradictionError, EcosystemError
+from ecosystem_graph.server.limits import Limits
+from ecosystem_graph.server.pool import Pool
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -94,6 +99,22 @@ def test_raw_nonsense(served: Served) -> None:
     assert _direct(served, "ASK {}")[0] == 200
 
 
+def test_what_is_wrong_with_the_tables_is_told_whole(tmp_path: Path) -> None:
+    """It comes from another process, and may be more than a socket passes at once."""
+    sources = ["source_id,url,title,publisher,published,language"]
+    sources += [f"No slug {number},,A title,,,en" for number in range(6000)]
+    (tmp_path / "sources.csv").write_text("\n".join(sources), encoding="utf-8")
+    columns = "id,name_nb,name_en,alt_names,kind,municipality,founded,dissolved,homepage,orgnr,sources\n"
+    (tmp_path / "organisations.csv").write_text(columns, encoding="utf-8")
+    with pytest.raises(EcosystemError) as here:
+        Ecosystem.load(tmp_path)
+    with pytest.raises(ContradictionError) as there:
+        Pool(data=tmp_path, store=None, base="/", limits=Limits()).start()
+    assert len(str(here.value)) > 1 << 18
+    assert str(there.value) == str(here.value)
+    assert there.value.told("nb") == here.value.told("nb") != str(here.value)
+
+
 # -- a server of its own, over three facts ----------------------------------------------------------------
 
 TINY = """
@@ -115,10 +136,11 @@ class _Process:
         self.process.stdout.close()
         self.port = int(line.split("127.0.0.1:")[1].split("/")[0])
 
-    def ask(self, text: str) -> tuple[int, bytes]:
+    def ask(self, text: str, **headers: str) -> tuple[int, bytes]:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=90)
         try:
-            connection.request("POST", "/sparql", text, {"Content-Type": DIRECT})
+            connection.request("POST", "/sparql", text, {"Content-Type": DIRECT, **named})
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:
@@ -145,6 +167,10 @@ def test_a_query_ends_with_its_time(hasty: _Process) -> None:
     status, told = hasty.ask(ENDLESS)
     assert status == 503
     assert json.loads(told)["type"].endswith("time-limit")
+    assert json.loads(told)["detail"] == "The query took longer than 1.5 seconds and was stopped."
+    found = json.loads(hasty.ask(ENDLESS, Accept_Language="nb")[1])
+    assert found["title"] == "Spørringen tok for lang tid"
+    assert found["detail"] == "Spørringen tok mer enn 1.5 sekunder og ble stoppet."
 
 
 def test_short_queries_do_not_wait_for_long_ones(hasty: _Process) -> None:

@@ -272,7 +272,7 @@ def test_forms_of_a_graph(
 )
 def test_no_such_form(served: Served, text: str, accept: str) -> None:
     status, fields, told = _get(served, ("query", text), Accept=accept)
-    assert (status, fields["vary"]) == (406, "Accept")
+    assert (status, fields["vary"]) == (406, "Accept, Accept-Language")
     assert "application/" in json.loads(told)["detail"]
 
 

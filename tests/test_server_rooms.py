@@ -20,6 +20,7 @@ from ecosystem_graph.server.negotiation import choose, language
 from ecosystem_graph.server.parameters import Parameter, pairs, values
 from ecosystem_graph.server.problems import ProblemError
 from ecosystem_graph.server.safety import host_of, hosts, is_loopback, page_policy
+from ecosystem_graph.wording import Wording
 
 # -- negotiation ------------------------------------------------------------------------------------------
 
@@ -111,10 +112,10 @@ def test_rows_are_counted_however_the_text_is_cut(
 # -- parameters -------------------------------------------------------------------------------------------
 
 KNOWN = (
-    Parameter("q", "Text.", required=True),
-    Parameter("n", "Number.", "integer", default=3, least=1, most=5),
-    Parameter("yes", "Truth.", "boolean", default=False),
-    Parameter("by", "Choice.", choices=("a", "b")),
+    Parameter("q", Wording("Text.", "Tekst."), required=True),
+    Parameter("n", Wording("Number.", "Tall."), "integer", default=3, least=1, most=5),
+    Parameter("yes", Wording("Truth.", "Sannhet."), "boolean", default=False),
+    Parameter("by", Wording("Choice.", "Valg."), choices=("a", "b")),
 )
 
 
@@ -131,6 +132,31 @@ def test_wrong_parameters_are_refused(query: str) -> None:
     with pytest.raises(ProblemError) as caught:
         values(KNOWN, pairs(query.encode()))
     assert caught.value.status == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "en", "nb"),
+    [
+        ("", "q is missing: Text.", "q mangler: Tekst."),
+        (
+            "q=a&n=6",
+            "n must be a whole number from 1 to 5, not '6'.",
+            "n må være et helt tall fra 1 til 5, ikke '6'.",
+        ),
+        (
+            "q=a&z=1",
+            "There is no parameter 'z' here; there are: q, n, yes, by.",
+            "Det er ingen parameter 'z' her; disse finnes: q, n, yes, by.",
+        ),
+    ],
+)
+def test_a_problem_is_told_in_the_language_asked_for(query: str, en: str, nb: str) -> None:
+    with pytest.raises(ProblemError) as caught:
+        values(KNOWN, pairs(query.encode()))
+    problem = caught.value
+    assert (str(problem), problem.told("nb")) == (en, nb)
+    assert [json.loads(problem.body(lang))["detail"] for lang in ("en", "nb")] == [en, nb]
+    assert problem.fields("nb")["Content-Language"] == "nb"
 
 
 # -- safety -----------------------------------------------------------------------------------------------

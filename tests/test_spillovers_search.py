@@ -288,10 +288,12 @@ def test_wide_also_ends_in_what_concerns_the_effect() -> None:
 
 def test_wrong_questions_are_refused() -> None:
     ledger = simple("ab")
-    with pytest.raises(NotFoundError, match="no actor, place, topic or event named 'x'"):
+    with pytest.raises(NotFoundError, match="no actor, place, topic or event named 'x'") as unknown:
         path(ledger, "x", "b")
-    with pytest.raises(EcosystemError, match="both ends"):
+    assert unknown.value.told("nb") == "ukjent aktør, sted, tema eller hendelse: 'x'"
+    with pytest.raises(EcosystemError, match="both ends") as circular:
         path(ledger, "a", "a")
+    assert circular.value.told("nb").startswith("a er begge ender; ")
     with pytest.raises(EcosystemError, match="1 or more"):
         path(ledger, "a", "b", longest=0)
     with pytest.raises(EcosystemError, match="1 or more"):
@@ -502,8 +504,9 @@ def test_wrong_filters_are_refused_and_impossible_ones_answered() -> None:
         what_if(ledger, Taking(sources=("s00",)))
     with pytest.raises(NotFoundError, match="no publisher of a claim named 'Nobody'"):
         what_if(ledger, Taking(publishers=("Nobody",)))
-    with pytest.raises(EcosystemError, match="at least 1"):
+    with pytest.raises(EcosystemError, match="at least 1") as caught:
         what_if(ledger, Taking(min_sources=0))
+    assert caught.value.told("nb") == "det må kreves minst 1 uavhengig kilde, ikke 0"
     nothing_left = what_if(ledger, Taking(min_sources=99))
     assert [slug(x.thing.id) for x in nothing_left.lost] == ["b", "c"]
     assert not nothing_left.ledger.propositions

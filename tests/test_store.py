@@ -156,8 +156,9 @@ def test_a_broken_file_is_told_with_its_line_and_nothing_changes(store: Path, tm
         fill_from(store, path)
     with pytest.raises(UnreadableFileError, match="No such file"):
         fill_from(store, tmp_path / "missing.ttl")
-    with pytest.raises(UnreadableFileError, match=r"unknown kind of file '\.docx'"):
+    with pytest.raises(UnreadableFileError, match=r"unknown kind of file '\.docx'") as unknown:
         fill_from(store, tmp_path / "x.docx")
+    assert "x.docx: ukjent filtype '.docx'; gyldige: " in unknown.value.told("nb")
     assert about(store) == before
 
 
@@ -226,14 +227,19 @@ def test_a_writer_that_was_killed_is_no_hindrance(store: Path, tiny: Ecosystem) 
 
 
 def test_no_store_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="no store here; fill it: ecosystem-graph store fill"):
+    with pytest.raises(StoreError, match="no store here; fill it: ecosystem-graph store fill") as none:
         Ecosystem.open(tmp_path / "none")
+    there = tmp_path / "none"
+    assert none.value.told("nb") == (
+        f"{there}: her er det ikke noe lager; fyll det: ecosystem-graph store fill {there} SOURCE"
+    )
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(StoreError, match="holds other files and no store"):
         fill(tmp_path, [])
     assert sorted(p.name for p in tmp_path.iterdir()) == ["mine.txt"]
-    with pytest.raises(StoreError, match="cannot be written: File exists"):
+    with pytest.raises(StoreError, match="cannot be written: File exists") as taken:
         fill(tmp_path / "mine.txt", [])
+    assert taken.value.told("nb") == f"{tmp_path / 'mine.txt'}: kan ikke skrives: finnes fra før"
 
 
 def test_a_filling_that_never_ended_is_told(tmp_path: Path) -> None:
@@ -264,8 +270,9 @@ def test_a_store_that_cannot_be_trusted_is_told(store: Path, change: dict[str, o
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"format": 1}', b"\xff\xfe"])
 def test_a_damaged_store_is_told(store: Path, damage: bytes) -> None:
     (store / "about.json").write_bytes(damage)
-    with pytest.raises(StoreError, match="is damaged; fill the store again"):
+    with pytest.raises(StoreError, match="is damaged; fill the store again") as raised:
         opened(store)
+    assert raised.value.told("nb") == f"{store / 'about.json'}: er skadet; fyll lageret på nytt"
 
 
 def test_a_stale_store_is_closed_anew(store: Path, tiny: Ecosystem) -> None:

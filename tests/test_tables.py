@@ -17,10 +17,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
 
+from ecosystem_graph.errors import NotFoundError
 from ecosystem_graph.resources import data_file
 from ecosystem_graph.schema import schema
 from ecosystem_graph.tables import export_tables, export_workbook, import_tables
-from ecosystem_graph.tables.cells import check_address, check_orgnr, date_literal, number_literal, slugify
+from ecosystem_graph.tables.cells import (
+    Unfit,
+    check_address,
+    check_orgnr,
+    date_literal,
+    number_literal,
+    slugify,
+)
 from ecosystem_graph.tables.folder import write_tables
 from ecosystem_graph.tables.layout import LAYOUT
 from ecosystem_graph.turtle import Triple, parse
@@ -216,8 +224,9 @@ def test_one_wrong_digit_of_an_organisation_number_is_always_found(number: int, 
         return
     check_orgnr(text)
     changed = text[:place] + str((int(text[place]) + by) % 10) + text[place + 1 :]
-    with pytest.raises(ValueError, match="check digit"):
+    with pytest.raises(Unfit, match="check digit") as caught:
         check_orgnr(changed)
+    assert caught.value.why.nb == "kontrollsifferet er feil; slå opp nummeret i Enhetsregisteret"
 
 
 @given(st.dates(date(1000, 1, 1), date(2100, 12, 31)))
@@ -252,6 +261,12 @@ def test_a_slug_can_stand_in_an_iri(text: str) -> None:
 def test_no_address_that_a_browser_would_run_gets_in(before: str, scheme: str) -> None:
     with pytest.raises(ValueError, match="address"):
         check_address(f"{before}{scheme}:alert(1)")
+
+
+def test_a_data_file_that_does_not_ship_is_told_in_norwegian() -> None:
+    with pytest.raises(NotFoundError, match=r"no data file named 'inlandet.ttl'") as caught:
+        data_file("inlandet.ttl")
+    assert caught.value.told("nb").startswith("ukjent datafil: 'inlandet.ttl'; mente du 'innlandet.ttl'")
 
 
 # --- made-up tables

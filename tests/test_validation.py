@@ -588,7 +588,10 @@ def test_violations_stand_before_warnings_and_are_sorted(tiny: set[Triple]) -> N
     with pytest.raises(NonConformantError) as caught:
         report.raise_for_violations()
     # Warnings are told, and do not stop anybody.
-    assert str(caught.value) == "\n".join(report.lines()[:2])
+    for lang in ("nb", "en"):
+        assert caught.value.told(lang) == "\n".join(report.lines(lang)[:2])
+    assert str(caught.value).startswith("violation UnitShape: ")
+    assert caught.value.told("nb").startswith("brudd UnitShape: ")
 
 
 def test_warnings_alone_conform(tiny: set[Triple]) -> None:
@@ -648,8 +651,10 @@ def test_without_the_fast_engine_the_reference_does_it(
 
 
 def test_an_unknown_engine_is_refused(tiny: set[Triple]) -> None:
-    with pytest.raises(NotFoundError, match="no engine named 'shify'; did you mean 'shifty'"):
+    with pytest.raises(NotFoundError, match="no engine named 'shify'; did you mean 'shifty'") as caught:
         validate(tiny, engine="shify")
+    known = "kjente: auto, pyshacl, shifty"
+    assert caught.value.told("nb") == f"ukjent motor: 'shify'; mente du 'shifty'? {known}"
 
 
 def test_what_the_fast_engine_does_not_know_is_never_passed_over(

@@ -198,8 +198,12 @@ def test_own_projection_becomes_the_first_view(small: Ecosystem, tmp_path: Path)
 
 @pytest.mark.parametrize("wrong", [{"lang": "sv"}, {"projection": "colaboration"}, {"focus": "nobody-here"}])
 def test_what_is_not_there_is_said(small: Ecosystem, wrong: dict[str, str]) -> None:
-    with pytest.raises(NotFoundError):
+    with pytest.raises(NotFoundError) as caught:
         network_page(small, **wrong)  # type: ignore[arg-type]
+    (name,) = wrong.values()
+    assert repr(name) in caught.value.told("en")
+    assert caught.value.told("nb").startswith("ukjent ")
+    assert repr(name) in caught.value.told("nb")
 
 
 def test_drawing_leaves_its_input_alone(facts: dict) -> None:

@@ -15,6 +15,7 @@ import pytest
 from rdflib import URIRef
 
 from ecosystem_graph.ecosystem import Ecosystem
+from ecosystem_graph.errors import NotFoundError
 from ecosystem_graph.explanation import explain
 from ecosystem_graph.schema import schema
 from ecosystem_graph.spillovers import Entry, Ledger, read_ledger
@@ -324,3 +325,12 @@ def test_why_something_lies_in_a_place_is_what_explain_says(
         told = answers(page, key)
         for place in (p for p in around if p != facts["things"][key].get("place")):
             assert set(explained(innlandet, key, "locatedIn", place)) & set(told), (key, place)
+
+
+def test_an_unknown_form_of_explanation_is_told_in_both_languages(innlandet: Ecosystem) -> None:
+    edge = (URIRef(f"{INL}actor/geno"), ECO.memberOf, URIRef(f"{INL}actor/nce-heidner"))
+    with pytest.raises(
+        NotFoundError, match="no form of explanation named 'jsn'; did you mean 'json'"
+    ) as caught:
+        explain(innlandet, edge, form="jsn")
+    assert caught.value.told("nb") == "ukjent form for forklaring: 'jsn'; mente du 'json'?"

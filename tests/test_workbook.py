@@ -73,10 +73,18 @@ def spoil(tmp_path: Path) -> Callable[[Callable[[Workbook], object]], Path]:
     return change
 
 
-def told(path: Path) -> list[str]:
+def told(path: Path, lang: str = "en") -> list[str]:
     with pytest.raises(DataError) as caught:
         import_tables(path)
-    return str(caught.value).splitlines()
+    return caught.value.told(lang).splitlines()
+
+
+def check_norwegian(english: str, norwegian: str) -> None:
+    """Asserts that a line is told in Norwegian, with all the values that the English one quotes."""
+    assert norwegian != english
+    assert [value for value in re.findall("'[^']+'", english) if value not in norwegian] == []
+    ours = re.sub(r"\(.*\)", "", norwegian)  # what another program said is in brackets
+    assert not re.search(r"\b(the|is|are|not|write|mean|known|save|has|holds)\b", ours)
 
 
 # --- there and back
@@ -344,9 +352,40 @@ def test_a_habit_that_is_not_safe_to_undo_is_told_with_its_cell(
     spoil: Callable[[Callable[[Workbook], object]], Path], case: str
 ) -> None:
     place, value, form, text = TOLD[case]
-    lines = told(spoil(lambda book: put(book, place, value, form)))
+    path = spoil(lambda book: put(book, place, value, form))
+    lines = told(path)
     assert len(lines) == 1
     assert lines[0].startswith(f"book.xlsx: {place}: {text}")
+    (norwegian,) = told(path, "nb")
+    assert norwegian.startswith(f"book.xlsx: {place}: ")
+    check_norwegian(lines[0], norwegian)
+
+
+NORWEGIAN = {
+    "formula": "name_nb '=A2': har en formel; kopier cella, og lim inn verdien i stedet",
+    "truth":
+        "name_nb 'True': har sannhetsverdien TRUE (SANN); formater cella som tekst, og skriv det på nytt",
+    "year in a cell formatted as a date":
+        "founded '1905-07-07': er formatert som dato; var året 2015 ment? "
+        "I så fall: formater cella som tekst, og skriv det på nytt",
+    "text that became a date":
+        "name_nb '2015-04-03': regnearkprogrammet har gjort dette om til en dato; "
+        "formater cella som tekst, og skriv det på nytt",
+    "unknown word": "kind 'Frim': står ikke i lista; mente du 'Firm'?",
+    "unknown id":
+        "participants 'kvast': er ingen id i organisations eller places eller topics eller events; "
+        "mente du 'kvist' eller 'vekst'?",
+    "text beside the table": "M 'husk': står ikke under noe kolonnenavn",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NORWEGIAN)
+def test_what_is_wrong_with_a_cell_is_told_in_norwegian(
+    spoil: Callable[[Callable[[Workbook], object]], Path], case: str
+) -> None:
+    place, value, form, _ = TOLD[case]
+    lines = told(spoil(lambda book: put(book, place, value, form)), "nb")
+    assert lines == [f"book.xlsx: {place}: {NORWEGIAN[case]}"]
 
 
 def test_everything_wrong_is_told_at_once_in_the_order_of_sheets(
@@ -403,7 +442,19 @@ def test_what_is_wrong_with_a_sheet_is_told(
     spoil: Callable[[Callable[[Workbook], object]], Path], case: str
 ) -> None:
     change, lines = SHEETS[case]
-    assert told(spoil(change)) == lines
+    path = spoil(change)
+    assert told(path) == lines
+    for english, norwegian in zip(lines, told(path, "nb"), strict=True):
+        check_norwegian(english, norwegian)
+
+
+def test_a_sheet_of_another_name_is_told_in_norwegian(
+    spoil: Callable[[Callable[[Workbook], object]], Path],
+) -> None:
+    assert told(spoil(SHEETS["misspelt"][0]), "nb") == [
+        "book.xlsx: source: ingen tabell har dette navnet; mente du sources? "
+        "(ark med navn som begynner med _, leses ikke)"
+    ]
 
 
 def test_what_does_no_harm_is_let_be(
@@ -452,8 +503,11 @@ def test_shared_texts_of_other_programs_are_read(made: Path, tmp_path: Path, tin
 
 def test_a_text_that_no_cell_can_hold_is_not_cut(tiny: set[Triple], tmp_path: Path) -> None:
     facts = tiny | {(ASK, URIRef("http://www.w3.org/2004/02/skos/core#altLabel"), Literal("x" * 40_000))}
-    with pytest.raises(DataError, match=r"alt_names '.+…': is 40,0.. characters long; a cell holds 32,767"):
+    long = r"alt_names '.+…': is 40,0.. characters long; a cell holds 32,767"
+    with pytest.raises(DataError, match=long) as caught:
         export_workbook(facts, tmp_path / "book.xlsx")
+    told = r"alt_names '.+…': er på 40\xa00.. tegn; en celle rommer 32\xa0767; skriv CSV eller Turtle"
+    assert re.search(told, caught.value.told("nb"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -540,6 +594,18 @@ def test_what_is_no_workbook_or_not_safe_is_refused_by_name(tmp_path: Path, case
     with pytest.raises(UnreadableFileError) as caught:
         import_tables(tmp_path / "book.xlsx")
     assert str(caught.value).startswith(f"book.xlsx: {text}")
+    check_norwegian(str(caught.value), caught.value.told("nb"))
+
+
+def test_a_workbook_with_macros_or_a_password_is_refused_in_norwegian(tmp_path: Path) -> None:
+    for case, why in (
+        ("macros", "har makroer; lagre den som .xlsx uten dem"),
+        ("password around it", "er beskyttet med passord; lagre den uten"),
+    ):
+        (tmp_path / "book.xlsx").write_bytes(UNSAFE[case][0])
+        with pytest.raises(UnreadableFileError) as caught:
+            import_tables(tmp_path / "book.xlsx")
+        assert caught.value.told("nb") == f"book.xlsx: {why}"
 
 
 def test_the_whole_package_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: Path) -> None:
@@ -591,6 +657,9 @@ def test_rdf_that_fetches_or_explodes_is_refused(tmp_path: Path, case: str) -> N
     with pytest.raises(UnreadableFileError) as caught:
         import_tables(path)
     assert str(caught.value).removeprefix(str(path)).lstrip(":1 ").startswith(text)
+    # What a parser says stays in its own language.
+    assert caught.value.told("nb") != str(caught.value)
+    assert all(value in caught.value.told("nb") for value in re.findall("'[^']+'", text))
 
 
 def test_entities_for_the_beginnings_of_names_are_in_order(tmp_path: Path) -> None:
@@ -620,6 +689,7 @@ def test_a_wrong_encoding_is_named(tmp_path: Path, encoding: str) -> None:
     with pytest.raises(UnreadableFileError) as caught:
         import_tables(tmp_path)
     assert str(caught.value).endswith(ENCODINGS[encoding])
+    check_norwegian(str(caught.value), caught.value.told("nb"))
 
 
 # --- formula injection

@@ -22,6 +22,7 @@ from .spillovers import spillovers_csv
 from .store import fill_from
 from .validation import validate
 from .view import network_page
+from .wording import Wording
 
 __all__ = ["STEPS", "BuildResult", "build"]
 
@@ -91,11 +92,14 @@ def build(
         ecosystem = Ecosystem.open(store)
     folder = out if out is not None else Path("out") / ecosystem.region
     if folder.exists() and not folder.is_dir():
-        raise UnreadableFileError(str(folder), "is a file; name a folder to write into")
+        raise UnreadableFileError(
+            str(folder),
+            Wording("is a file; name a folder to write into", "er en fil; oppgi en mappe å skrive i"),
+        )
     step("validate")
     checked = validate(ecosystem)
     if not checked.conforms:
-        raise NonConformantError(checked.lines(lang))
+        raise NonConformantError([violation.wording for violation in checked.violations])
     texts = {"validation.txt": "".join(f"{line}\n" for line in checked.lines(lang))}
     step("graph")
     texts["graph.ttl"] = ecosystem.turtle(inferred=True)

@@ -21,6 +21,8 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from .wording import Wording, joined, told
+
 __all__ = [
     "ContradictionError",
     "DataError",
@@ -37,11 +39,25 @@ __all__ = [
     "StoreError",
     "UnreadableFileError",
     "near",
+    "suggested",
 ]
 
 
 class EcosystemError(Exception):
-    """Anything this package raises on purpose."""
+    """Anything this package raises on purpose.
+
+    Attributes:
+        message: What is wrong and, where known, what would be right, in both languages.
+    """
+
+    def __init__(self, message: Wording) -> None:
+        """Keep the message; its English is the text of the error."""
+        self.message = message
+        super().__init__(message)
+
+    def told(self, lang: str) -> str:
+        """The text of the error in ``nb`` or ``en``."""
+        return told(self.message, lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +69,7 @@ class Problem:
         row: 1-based line in the file (the header is 1), 0 where no single row is to blame.
         column: Column name, empty where the whole row is to blame.
         value: The offending text.
-        why: What is wrong and, where known, what would be right.
+        why: What is wrong and, where known, what would be right, in both languages.
         cell: In a workbook, the sheet and the cell, as ``organisations!B17``.
     """
 
@@ -61,15 +77,19 @@ class Problem:
     row: int
     column: str
     value: str
-    why: str
+    why: Wording
     cell: str = ""
 
     def __str__(self) -> str:
+        """The line in English."""
+        return self.told("en")
+
+    def told(self, lang: str) -> str:
         """One line: ``file:row: column 'value': why``, or ``file: cell: column 'value': why``."""
-        place = f"{self.file}: {self.cell}" if self.cell else f"{self.file}:{self.row}"
+        place = f"{self.file}: {told(self.cell, lang)}" if self.cell else f"{self.file}:{self.row}"
         place = place if self.cell or self.row else self.file
-        cell = " ".join(filter(None, (self.column, repr(self.value) if self.value else "")))
-        return ": ".join(filter(None, (place, cell, self.why)))
+        cell = " ".join(filter(None, (told(self.column, lang), repr(self.value) if self.value else "")))
+        return ": ".join(filter(None, (place, cell, told(self.why, lang))))
 
 
 class DataError(EcosystemError):
@@ -82,16 +102,16 @@ class DataError(EcosystemError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems; the message lists them all, a line each."""
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("\n".join(str(p) for p in self.problems))
+        super().__init__(joined("\n", (Wording(p.told("en"), p.told("nb")) for p in self.problems)))
 
 
 class UnreadableFileError(EcosystemError):
     """A file that is not what it should be (missing, wrong encoding, broken syntax)."""
 
-    def __init__(self, path: str, why: str, line: int | None = None) -> None:
+    def __init__(self, path: str, why: Wording, line: int | None = None) -> None:
         """Say which file, where and why."""
         self.path, self.line, self.why = path, line, why
-        super().__init__(f"{path}{f':{line}' if line else ''}: {why}")
+        super().__init__(joined(": ", (f"{path}:{line}" if line else path, why)))
 
 
 class ContradictionError(EcosystemError):
@@ -101,32 +121,37 @@ class ContradictionError(EcosystemError):
         messages: One sentence per contradiction, naming the facts.
     """
 
-    def __init__(self, messages: Sequence[str]) -> None:
+    def __init__(self, messages: Sequence[Wording]) -> None:
         """Keep the messages; they are the text of the error."""
         self.messages = tuple(messages)
-        super().__init__("\n".join(self.messages))
+        super().__init__(joined("\n", self.messages))
 
 
 class NonConformantError(EcosystemError):
     """The facts break the shapes. Raised only on request, after all were checked."""
 
-    def __init__(self, violations: Sequence[object]) -> None:
-        """Keep the violations; their texts are the text of the error."""
+    def __init__(self, violations: Sequence[Wording]) -> None:
+        """Keep the violations, a sentence each; they are the text of the error."""
         self.violations = tuple(violations)
-        super().__init__("\n".join(str(v) for v in self.violations))
+        super().__init__(joined("\n", self.violations))
 
 
 class NotFoundError(EcosystemError, LookupError):
     """A name nobody knows. ``suggestions`` holds the near ones, best first."""
 
-    def __init__(self, what: str, name: str, known: Iterable[str] = (), hint: str = "") -> None:
-        """Find the near names among ``known`` and put them in the message."""
+    def __init__(
+        self, what: Wording, name: str, known: Iterable[str] = (), hint: Wording | None = None
+    ) -> None:
+        """Find the near names among ``known`` and put them in the message; the hint follows them."""
         self.name = name
         self.suggestions = near(name, known)
-        text = f"no {what} named {name!r}"
+        said = Wording(f"no {what} named {name!r}", f"ukjent {what.nb}: {name!r}")
         if self.suggestions:
-            text += "; did you mean " + " or ".join(repr(s) for s in self.suggestions) + "?"
-        super().__init__(text + (hint if hint.startswith(";") else f" {hint}" if hint else ""))
+            said = joined("; ", (said, suggested(self.suggestions)))
+        if hint is not None:
+            gap = "" if hint.startswith(";") else " " if self.suggestions else ". "
+            said = joined(gap, (said, hint))
+        super().__init__(said)
 
 
 class InvalidNameError(EcosystemError):
@@ -158,7 +183,20 @@ class MissingExtraError(EcosystemError, ImportError):
 
     def __init__(self, package: str, extra: str) -> None:
         """Name the package and the extra that brings it."""
-        super().__init__(f"{package} is not installed; run: pip install 'ecosystem-graph[{extra}]'")
+        run = f"pip install 'ecosystem-graph[{extra}]'"
+        super().__init__(
+            Wording(f"{package} is not installed; run: {run}", f"{package} er ikke installert; kjør: {run}")
+        )
+
+
+def suggested(names: Sequence[str]) -> Wording:
+    """What may have been meant.
+
+    >>> suggested(["nce-raufoss", "nce-heidner"]).nb
+    "mente du 'nce-raufoss' eller 'nce-heidner'?"
+    """
+    quoted = [repr(name) for name in names]
+    return Wording(f"did you mean {' or '.join(quoted)}?", f"mente du {' eller '.join(quoted)}?")
 
 
 def near(name: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from ecosystem_graph.reasoning import (
 )
 from ecosystem_graph.reasoning.wording import Lang
 from ecosystem_graph.turtle import Triple
+from ecosystem_graph.wording import Wording
 
 __all__ = ["FORMS", "clash", "explain", "statement"]
 
@@ -81,7 +82,7 @@ def explain(
         NotFoundError: Unknown form.
     """
     if form not in FORMS:
-        raise NotFoundError("form of explanation", form, FORMS)
+        raise NotFoundError(Wording("form of explanation", "form for forklaring"), form, FORMS)
     label = _names(ecosystem)
     proofs = ecosystem.reasoner.explain(triple, _SEVERAL if several else 1)
     if proofs:

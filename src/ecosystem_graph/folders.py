@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .errors import UnreadableFileError
+from .wording import Wording, joined, of_system
 
 __all__ = ["atomic_folder"]
 
@@ -31,14 +32,16 @@ def atomic_folder(folder: Path) -> Iterator[Path]:
         UnreadableFileError: It is a file, or nothing can be written here.
     """
     if folder.exists() and not folder.is_dir():
-        raise UnreadableFileError(str(folder), "is a file; name a folder to write into")
+        why = Wording("is a file; name a folder to write into", "er en fil; oppgi en mappe å skrive i")
+        raise UnreadableFileError(str(folder), why)
     try:
         place = folder.resolve()
         place.parent.mkdir(parents=True, exist_ok=True)
         _clear(place)
         new = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}.", suffix=".part"))
     except OSError as error:
-        raise UnreadableFileError(str(folder), f"cannot write here: {error.strerror}") from error
+        cannot = Wording("cannot write here", "kan ikke skrive her")
+        raise UnreadableFileError(str(folder), joined(": ", (cannot, of_system(error)))) from error
     held = _hold(new)
     try:
         yield new
@@ -48,7 +51,8 @@ def atomic_folder(folder: Path) -> Iterator[Path]:
         new.chmod(0o777 & ~umask)
         _replace(new, place)
     except OSError as error:
-        raise UnreadableFileError(str(folder), f"cannot be written: {error.strerror or error}") from error
+        cannot = Wording("cannot be written", "kan ikke skrives")
+        raise UnreadableFileError(str(folder), joined(": ", (cannot, of_system(error)))) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
         if held is not None:

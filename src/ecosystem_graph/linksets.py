@@ -21,11 +21,23 @@ from rdflib.namespace import DCTERMS
 
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import DataError, Problem, UnreadableFileError, near
-from ecosystem_graph.resources import linkset_files
+from ecosystem_graph.resources import data_file
 from ecosystem_graph.turtle import Triple, quads
-from ecosystem_graph.vocab import GRAPH
+from ecosystem_graph.vocab import GRAPH, INL
+from ecosystem_graph.wording import Wording, of_system
 
-__all__ = ["LINKS", "PREDICATES", "Linkset", "Mapping", "attach", "link_triples", "read_linkset", "shipped"]
+__all__ = [
+    "LINKS",
+    "PREDICATES",
+    "Linkset",
+    "Mapping",
+    "attach",
+    "link_triples",
+    "linkset_paths",
+    "linksets_of",
+    "read_linkset",
+    "shipped",
+]
 
 #: The named graph of the links.
 LINKS: URIRef = GRAPH["links"]
@@ -33,6 +45,7 @@ LINKS: URIRef = GRAPH["links"]
 PREDICATES = {
     str(p) for p in (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
 }
+_ENDING = ".sssom.tsv"
 _SEMAPV = "https://w3id.org/semapv/vocab/"
 #: Methods of the Semantic Mapping Vocabulary that our links use; a name alone (LexicalMatching) is none.
 _METHODS = (
@@ -107,9 +120,34 @@ class Linkset:
     mappings: tuple[Mapping, ...]
 
 
+def linkset_paths(source: Path | None = None) -> dict[str, Path]:
+    """The linksets in ``linksets/`` beside what a region is read from, by name.
+
+    Args:
+        source: RDF file, workbook or folder of tables; None is the region that ships.
+    """
+    source = data_file() if source is None else source
+    folder = source if source.is_dir() else source.parent
+    found = sorted((folder / "linksets").glob(f"*{_ENDING}"))
+    return {path.name.removesuffix(_ENDING): path for path in found}
+
+
+def linksets_of(ecosystem: Ecosystem) -> tuple[Linkset, ...]:
+    """The linksets of a region: those beside what it was read from; of the one that ships, those that ship.
+
+    Raises:
+        UnreadableFileError: A file is not UTF-8.
+        DataError: All that is wrong with one, by line and column.
+    """
+    found = linkset_paths(ecosystem.source) if ecosystem.source is not None else {}
+    if not found and ecosystem.base == str(INL):
+        return shipped()
+    return tuple(read_linkset(path) for path in found.values())
+
+
 def shipped() -> tuple[Linkset, ...]:
     """The linksets of the region that ships, by name."""
-    return tuple(read_linkset(path) for path in linkset_files().values())
+    return tuple(read_linkset(path) for path in linkset_paths().values())
 
 
 def read_linkset(path: Path) -> Linkset:
@@ -124,8 +162,12 @@ def read_linkset(path: Path) -> Linkset:
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFileError(str(path), str(error)) from error
+    except OSError as error:
+        raise UnreadableFileError(str(path), of_system(error)) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(
+            str(path), Wording(f"not UTF-8 text: {error}", f"ikke UTF-8-tekst: {error}")
+        ) from error
     return _Reader(path.name, lines).linkset()
 
 
@@ -149,18 +191,24 @@ class _Reader:
         self.first = head + 2
         self.rows = [line.split("\t") for line in lines[head + 1 :]]
 
-    def wrong(self, row: int, column: str, value: str, why: str) -> None:
+    def wrong(self, row: int, column: str, value: str, why: Wording) -> None:
         self.problems.append(Problem(self.file, row, column, value, why))
 
     def linkset(self) -> Linkset:
         for slot in _NEEDED:
             if slot not in self.slots:
-                self.wrong(0, slot, "", "is missing among the metadata; SSSOM writes it as “#slot: value”")
+                why = Wording(
+                    "is missing among the metadata; SSSOM writes it as “#slot: value”",
+                    "mangler blant metadataene; SSSOM skriver det som «#slot: value»",
+                )
+                self.wrong(0, slot, "", why)
         if not _DATE.match(self.slots.get("mapping_date", "2000-01-01")):
-            self.wrong(0, "mapping_date", self.slots["mapping_date"], "is no day; write YYYY-MM-DD")
+            why = Wording("is no day; write YYYY-MM-DD", "er ingen dag; skriv ÅÅÅÅ-MM-DD")
+            self.wrong(0, "mapping_date", self.slots["mapping_date"], why)
         for column in _COLUMNS:
             if column not in self.columns:
-                self.wrong(self.first - 1, column, "", "is missing among the columns")
+                why = Wording("is missing among the columns", "mangler blant kolonnene")
+                self.wrong(self.first - 1, column, "", why)
         mappings = [] if self.problems else list(self._mappings())
         if self.problems:
             raise DataError(self.problems)
@@ -187,7 +235,11 @@ class _Reader:
         seen: dict[tuple[str, ...], int] = {}
         for number, cells in enumerate(self.rows, start=self.first):
             if len(cells) != len(self.columns):
-                why = f"has {len(cells)} cells; the head has {len(self.columns)}"
+                held, expected = len(cells), len(self.columns)
+                why = Wording(
+                    f"has {held} cells; the head has {expected}",
+                    f"har {held} celler; overskriften har {expected}",
+                )
                 self.wrong(number, "", "", why)
                 continue
             row = dict(zip(self.columns, cells, strict=True))
@@ -197,15 +249,18 @@ class _Reader:
             ]
             if triple[1] and triple[1] not in PREDICATES:
                 known = ", ".join(sorted(f"skos:{p.rsplit('#', 1)[-1]}" for p in PREDICATES))
-                self.wrong(
-                    number, "predicate_id", row["predicate_id"], f"is no mapping relation; use {known}"
+                why = Wording(
+                    f"is no mapping relation; use {known}", f"er ingen samsvarsrelasjon; bruk {known}"
                 )
+                self.wrong(number, "predicate_id", row["predicate_id"], why)
             method = self._method(number, row["mapping_justification"])
             confidence = self._confidence(number, row["confidence"])
             if (first := seen.setdefault(tuple(triple), number)) != number and all(triple):
-                self.wrong(
-                    number, "subject_id", row["subject_id"], f"is linked to this already in line {first}"
+                why = Wording(
+                    f"is linked to this already in line {first}",
+                    f"er allerede lenket til dette i linje {first}",
                 )
+                self.wrong(number, "subject_id", row["subject_id"], why)
             yield Mapping(
                 triple[0], row["subject_label"], triple[1], triple[2], row["object_label"], method,
                 confidence, row["comment"],
@@ -214,13 +269,16 @@ class _Reader:
     def _iri(self, number: int, column: str, curie: str) -> str:
         prefix, colon, local = curie.partition(":")
         if not colon or prefix not in self.prefixes:
-            hint = near(prefix, self.prefixes)
-            why = "its prefix is not in curie_map"
-            self.wrong(number, column, curie, f"{why}; near: {', '.join(hint)}" if hint else why)
+            why = Wording("its prefix is not in curie_map", "prefikset står ikke i curie_map")
+            if hint := ", ".join(near(prefix, self.prefixes)):
+                why = Wording(f"{why}; near: {hint}", f"{why.nb}; ligner: {hint}")
+            self.wrong(number, column, curie, why)
             return ""
         iri = self.prefixes[prefix] + local
         if not _IRI.match(iri):
-            self.wrong(number, column, curie, f"does not make an IRI: {iri}")
+            self.wrong(
+                number, column, curie, Wording(f"does not make an IRI: {iri}", f"gir ingen IRI: {iri}")
+            )
             return ""
         return iri
 
@@ -228,7 +286,11 @@ class _Reader:
         iri = self._iri(number, "mapping_justification", curie)
         method = iri.removeprefix(_SEMAPV)
         if iri and method not in _METHODS:
-            why = f"is no method that makes a link here; use semapv:{', semapv:'.join(_METHODS)}"
+            known = f"semapv:{', semapv:'.join(_METHODS)}"
+            why = Wording(
+                f"is no method that makes a link here; use {known}",
+                f"er ingen metode som lager lenker her; bruk {known}",
+            )
             self.wrong(number, "mapping_justification", curie, why)
         return method
 
@@ -238,9 +300,11 @@ class _Reader:
         except ValueError:
             value = math.nan
         if not 0 < value <= 1:
-            self.wrong(
-                number, "confidence", text, "is no confidence; write a number above 0 up to 1, as 0.95"
+            why = Wording(
+                "is no confidence; write a number above 0 up to 1, as 0.95",
+                "er ingen sikkerhet; skriv et tall over 0 og høyst 1, som 0.95",
             )
+            self.wrong(number, "confidence", text, why)
         return value
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -28,6 +28,7 @@ from .resources import question_files
 from .sparql import blanked
 from .turtle import prefixes
 from .vocab import ECO
+from .wording import Wording, foreign, of_system
 
 __all__ = [
     "FROM",
@@ -117,10 +118,10 @@ def load_question(path: Path) -> Question:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFileError(
-            str(path), getattr(error, "strerror", None) or "is not UTF-8 text"
-        ) from error
+    except OSError as error:
+        raise UnreadableFileError(str(path), of_system(error)) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(str(path), Wording("is not UTF-8 text", "er ikke UTF-8-tekst")) from error
     asks: dict[str, str] = {}
     parameters: dict[str, str] = {}
     audience = ""
@@ -149,7 +150,15 @@ def question(name: str) -> Question:
     """
     files = question_files()
     if name not in files:
-        raise NotFoundError("question", name, files, "Run “ecosystem-graph query --list” to see them all.")
+        raise NotFoundError(
+            Wording("question", "spørsmål"),
+            name,
+            files,
+            Wording(
+                "Run “ecosystem-graph query --list” to see them all.",
+                "Kjør «ecosystem-graph query --list» for å se alle.",
+            ),
+        )
     return load_question(files[name])
 
 
@@ -179,13 +188,22 @@ def bindings(
     """
     for name in settings or {}:
         if name not in asked.parameters:
-            takes = ", ".join(asked.parameters) or "no parameters"
-            raise NotFoundError("parameter", name, asked.parameters, f"({asked.name} takes {takes})")
+            takes = ", ".join(asked.parameters)
+            hint = Wording(
+                f"({asked.name} takes {takes or 'no parameters'})",
+                f"({asked.name} tar {takes or 'ingen parametre'})",
+            )
+            raise NotFoundError(Wording("parameter", "parameter"), name, asked.parameters, hint)
     terms: dict[str, Node] = {}
     for name, text in {**asked.parameters, **(settings or {})}.items():
         value = text.strip()
         if not value:
-            raise QueryError(f"{asked.name} needs a value for {name}: --set {name}=…")
+            raise QueryError(
+                Wording(
+                    f"{asked.name} needs a value for {name}: --set {name}=…",
+                    f"{asked.name} trenger en verdi for {name}: --set {name}=…",
+                )
+            )
         try:
             terms[name] = _term(ecosystem, name, value)
         except NotFoundError as error:
@@ -193,9 +211,15 @@ def bindings(
                 raise
             # The value a question comes with is a thing of the region it was written for.
             own = example(ecosystem, asked).get(name)
-            hint = f"say which, for example --set {name}={own}" if own else f"say which: --set {name}=…"
+            which = Wording(f"say which: --set {name}=…", f"si hvilken: --set {name}=…")
+            if own:
+                setting = f"--set {name}={own}"
+                which = Wording(f"say which, for example {setting}", f"si hvilken, for eksempel {setting}")
             raise QueryError(
-                f"{asked.name} asks about one {name}, and {value!r} is not in this region; {hint}"
+                Wording(
+                    f"{asked.name} asks about one {name}, and {value!r} is not in this region; {which}",
+                    f"{asked.name} spør om én {name}, og {value!r} finnes ikke i denne regionen; {which.nb}",
+                )
             ) from error
     return terms
 
@@ -274,8 +298,15 @@ def run(ecosystem: Ecosystem, text: str, bindings: Mapping[str, Node] | None = N
     except (OSError, ValueError, RuntimeError) as error:
         unnamed = re.search(r"does not contains variable \?(\w+)", str(error))
         if unnamed:
-            raise QueryError(f"SELECT must name ?{unnamed[1]}, or it cannot be set from outside") from error
-        raise QueryError(f"the query cannot be run: {error}") from error
+            raise QueryError(
+                Wording(
+                    f"SELECT must name ?{unnamed[1]}, or it cannot be set from outside",
+                    f"SELECT må nevne ?{unnamed[1]}, ellers kan den ikke settes utenfra",
+                )
+            ) from error
+        raise QueryError(
+            Wording(f"the query cannot be run: {error}", f"spørringen kan ikke kjøres: {error}")
+        ) from error
 
 
 def _plain(node: Node | None) -> Value:
@@ -297,14 +328,17 @@ def _refuse(text: str) -> None:
     refuse_service(text)
     bare = blanked(text)
     if found := FROM.search(bare):
-        raise QueryError(_at(text, found.start(), "FROM is not supported; write GRAPH <…> { … }"))
+        why = Wording(
+            "FROM is not supported; write GRAPH <…> { … }", "FROM støttes ikke; skriv GRAPH <…> { … }"
+        )
+        raise QueryError(_at(text, found.start(), why))
     if _declared(text).get("eco", str(ECO)) != str(ECO):
         return
     for name in _NAME.finditer(bare):
         if name[1] == "eco" and name[2] and name[2] not in ECO.__annotations__:
-            like = near(name[2], ECO.__annotations__)
-            hint = f"; did you mean {' or '.join('eco:' + n for n in like)}?" if like else ""
-            raise QueryError(_at(text, name.start(), f"there is no term eco:{name[2]}{hint}"))
+            why = Wording(f"there is no term eco:{name[2]}", f"begrepet eco:{name[2]} finnes ikke")
+            like = [f"eco:{term}" for term in near(name[2], ECO.__annotations__)]
+            raise QueryError(_at(text, name.start(), _meant(why, like)))
 
 
 def refuse_service(text: str) -> None:
@@ -320,13 +354,28 @@ def refuse_service(text: str) -> None:
     if "service" not in decoded.casefold():
         return
     if decoded != text:
-        raise QueryError("a query that holds the word “service” must be written without \\u escapes")
+        raise QueryError(
+            Wording(
+                "a query that holds the word “service” must be written without \\u escapes",
+                "en spørring med ordet «service» må skrives uten \\u-koder",
+            )
+        )
     try:
         parsed = parseQuery(text)
     except Exception as error:  # the parser raises whatever its pieces raise, RecursionError included
-        raise QueryError(f"the query holds the word “service” and does not parse: {error}") from error
+        raise QueryError(
+            Wording(
+                f"the query holds the word “service” and does not parse: {error}",
+                f"spørringen har ordet «service» og lar seg ikke lese: {error}",
+            )
+        ) from error
     if any(part.name == "ServiceGraphPattern" for part in _parts(parsed)):
-        raise QueryError("SERVICE is refused: no query leaves this machine")
+        raise QueryError(
+            Wording(
+                "SERVICE is refused: no query leaves this machine",
+                "SERVICE avvises: ingen spørring forlater denne maskinen",
+            )
+        )
 
 
 def _parts(parsed: object) -> Iterator[CompValue]:
@@ -347,42 +396,59 @@ def _declared(text: str) -> dict[str, str]:
     return dict(re.findall(r"\bPREFIX\s+([^\s:]*):\s*<([^>]*)>", text, re.IGNORECASE))
 
 
-def explain_syntax(text: str, message: str, known: Mapping[str, str]) -> str:
+def explain_syntax(text: str, message: str, known: Mapping[str, str]) -> Wording:
     """What is wrong with a query that does not parse, and where."""
     bare = blanked(text)
     first = _PROLOGUE.match(bare)
     if first and first[1].upper() in _UPDATES:
-        return f"{first[1].upper()} is refused: queries only read; change facts in the tables and import them"
+        update = first[1].upper()
+        return Wording(
+            f"{update} is refused: queries only read; change facts in the tables and import them",
+            f"{update} avvises: spørringer bare leser; endre fakta i tabellene og importer dem",
+        )
     if not bare.strip():
-        return "the query is empty"
+        return Wording("the query is empty", "spørringen er tom")
     place = _PLACE.search(message)
     if not place:
-        return f"the query does not parse: {message}"
+        return Wording(f"the query does not parse: {message}", f"spørringen lar seg ikke lese: {message}")
     offset = sum(len(line) + 1 for line in text.split("\n")[: int(place[1]) - 1]) + int(place[2]) - 1
     if "Prefix not found" in message:
         bound = {**known, **_declared(text)}
         for name in _NAME.finditer(bare):
             if (name[1] or "") not in bound:
-                like = near(name[1] or "", bound)
-                hint = f"; did you mean {' or '.join(p + ':' for p in like)}?" if like else ""
-                return _at(text, name.start(), f"the prefix {name[1] or ''}: is not declared{hint}")
+                used = f"{name[1] or ''}:"
+                why = Wording(f"the prefix {used} is not declared", f"prefikset {used} er ikke erklært")
+                like = [f"{prefix}:" for prefix in near(name[1] or "", bound)]
+                return _at(text, name.start(), _meant(why, like))
     return _at(text, offset, _expected(message.split(": ", 1)[-1]))
 
 
-def _expected(message: str) -> str:
+def _meant(why: Wording, like: Sequence[str]) -> Wording:
+    """Why, with the terms that may have been meant."""
+    if not like:
+        return why
+    return Wording(f"{why}; did you mean {' or '.join(like)}?", f"{why.nb}; mente du {' eller '.join(like)}?")
+
+
+def _expected(message: str) -> Wording:
     """The parser's list of what could stand here, if it is short enough to help."""
     listed = re.sub(r"^expected\b( one of\b)?", "", " ".join(_CHARACTERS.sub("", message).split()))
     words = [word for w in re.findall(r'"(?:\\.|[^"\\])*"|[^,"]+', listed) if (word := w.strip())]
     sentences = [word for word in words if " " in word]
     if sentences:
-        return "; ".join(sentences)
-    return f"expected {' or '.join(words)}" if 0 < len(words) <= 8 else "this was not expected here"
+        return foreign("; ".join(sentences))
+    if 0 < len(words) <= 8:
+        return Wording(f"expected {' or '.join(words)}", f"ventet {' eller '.join(words)}")
+    return Wording("this was not expected here", "dette var ikke ventet her")
 
 
-def _at(text: str, offset: int, why: str) -> str:
+def _at(text: str, offset: int, why: Wording) -> Wording:
     """Why, with the line and a mark under the place."""
     before = text[:offset]
     line, column = before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
     shown = (text.split("\n") or [""])[line - 1]
-    mark = " " * (column - 1) + "^"
-    return f"the query does not parse at line {line}, column {column}: {why}\n  {shown}\n  {mark}"
+    place = f"\n  {shown}\n  {' ' * (column - 1)}^"
+    return Wording(
+        f"the query does not parse at line {line}, column {column}: {why}{place}",
+        f"spørringen lar seg ikke lese ved linje {line}, kolonne {column}: {why.nb}{place}",
+    )

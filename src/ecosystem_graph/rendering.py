@@ -23,6 +23,7 @@ from .errors import NotFoundError, QueryError
 from .queries import Table
 from .turtle import prefixes, serialise
 from .vocab import INL
+from .wording import Wording
 
 __all__ = ["FORMATS", "render", "short", "table_of"]
 
@@ -62,7 +63,12 @@ def render(
         QueryError: ``ttl`` of a table that holds no triples.
     """
     if fmt not in FORMATS:
-        raise NotFoundError("format", fmt, FORMATS, f"Known: {', '.join(FORMATS)}.")
+        raise NotFoundError(
+            Wording("format", "format"),
+            fmt,
+            FORMATS,
+            Wording(f"Known: {', '.join(FORMATS)}.", f"Gyldige: {', '.join(FORMATS)}."),
+        )
     if fmt == "ttl":
         return _turtle(table, base)
     if fmt == "csv":
@@ -104,7 +110,12 @@ def short_in(base: str) -> Label:
 
 def _turtle(table: Table, base: str) -> str:
     if table.columns != _TRIPLE:
-        raise QueryError("ttl needs the columns subject, predicate, object: write CONSTRUCT or DESCRIBE")
+        raise QueryError(
+            Wording(
+                "ttl needs the columns subject, predicate, object: write CONSTRUCT or DESCRIBE",
+                "ttl krever kolonnene subject, predicate, object: skriv CONSTRUCT eller DESCRIBE",
+            )
+        )
     triples = [(s, p, o) for s, p, o in table.rows if s is not None and p is not None and o is not None]
     return serialise(triples, base)
 

@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 
 from .errors import NotFoundError
+from .wording import Wording
 
 __all__ = [
     "DEFAULT_REGION",
     "data_file",
-    "linkset_files",
     "ontology_files",
     "projection_files",
     "question_files",
@@ -32,7 +32,11 @@ def _root() -> Path:
     for candidate in (here / "_share", here.parent.parent):
         if (candidate / "ontology" / "ecosystem.ttl").is_file():
             return candidate
-    raise NotFoundError("folder", "ontology", hint="The installation is incomplete; install it again.")
+    again = Wording(
+        "The installation is incomplete; install it again.",
+        "Installasjonen er ufullstendig; installer på nytt.",
+    )
+    raise NotFoundError(Wording("folder", "mappe"), "ontology", hint=again)
 
 
 def ontology_files() -> tuple[Path, ...]:
@@ -63,12 +67,6 @@ def data_file(name: str = f"{DEFAULT_REGION}.ttl") -> Path:
     """
     path = _root() / "data" / name
     if not path.is_file():
-        raise NotFoundError("data file", name, (p.name for p in (_root() / "data").iterdir()))
+        what = Wording("data file", "datafil")
+        raise NotFoundError(what, name, (p.name for p in (_root() / "data").iterdir()))
     return path
-
-
-def linkset_files() -> dict[str, Path]:
-    """Every shipped linkset (SSSOM) by its name, in name order."""
-    ending = ".sssom.tsv"
-    found = sorted((_root() / "data" / "linksets").glob(f"*{ending}"))
-    return {path.name.removesuffix(ending): path for path in found}

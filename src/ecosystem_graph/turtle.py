@@ -23,6 +23,7 @@ from rdflib.term import Node
 
 from .errors import DataError, Problem, UnreadableFileError
 from .vocab import ASSERTED, INL, PREFIXES
+from .wording import Wording, counted, joined, of_system
 
 __all__ = [
     "FORMATS",
@@ -83,46 +84,60 @@ def quads_of(path: Path) -> list[ox.Quad]:
     rdf_format = FORMATS.get(path.suffix.lower())
     if rdf_format is None:
         known = " ".join(sorted(FORMATS))
-        raise UnreadableFileError(str(path), f"unknown kind of file {path.suffix!r}; known: {known}")
+        why = Wording(
+            f"unknown kind of file {path.suffix!r}; known: {known}",
+            f"ukjent filtype {path.suffix!r}; gyldige: {known}",
+        )
+        raise UnreadableFileError(str(path), why)
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableFileError(str(path), error.strerror or str(error)) from error
+        raise UnreadableFileError(str(path), of_system(error)) from error
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableFileError(str(path), "not UTF-8 text; save the file as UTF-8", line) from error
-    if rdf_format == ox.RdfFormat.RDF_XML and (why := _harm(data)):
-        raise UnreadableFileError(str(path), why)
+        why = Wording("not UTF-8 text; save the file as UTF-8", "ikke UTF-8-tekst; lagre filen som UTF-8")
+        raise UnreadableFileError(str(path), why, line) from error
+    if rdf_format == ox.RdfFormat.RDF_XML and (harm := _harm(data)):
+        raise UnreadableFileError(str(path), harm)
     try:
         return list(ox.parse(input=data, format=rdf_format))
     except SyntaxError as error:
-        raise UnreadableFileError(
-            str(path), f"{rdf_format.name} syntax: {error.msg}", error.lineno
-        ) from error
+        why = Wording(f"{rdf_format.name} syntax: {error.msg}", f"{rdf_format.name}-syntaks: {error.msg}")
+        raise UnreadableFileError(str(path), why, error.lineno) from error
 
 
-def _harm(data: bytes) -> str:
-    """Why an RDF/XML document is broken, or would take far more time than it has text; empty if it is fine.
+def _harm(data: bytes) -> Wording | None:
+    """Why an RDF/XML document is broken, or would take far more time than it has text; None if it is fine.
 
     Entities that stand for the beginnings of IRIs are in use and harmless; nothing outside is ever fetched.
     """
     parser = expat.ParserCreate()
-    depth, why = 0, ""
+    depth = 0
+    why: Wording | None = None
 
     def declared(name: str, _: object, value: str | None, *outside: object) -> None:
         nonlocal why
         if value is None or any(outside):
-            why = f"the XML entity {name!r} points outside the file; it is not followed"
+            why = Wording(
+                f"the XML entity {name!r} points outside the file; it is not followed",
+                f"XML-entiteten {name!r} peker ut av filen; den følges ikke",
+            )
         elif "&" in value or len(value) > _LONGEST_ENTITY:
-            why = f"the XML entity {name!r} would be blown up; only short texts are taken"
+            why = Wording(
+                f"the XML entity {name!r} would be blown up; only short texts are taken",
+                f"XML-entiteten {name!r} ville svulmet opp; bare korte tekster tas inn",
+            )
 
     def begun(*_: object) -> None:
         nonlocal depth, why
         depth += 1
         if depth > _DEEPEST_XML:
-            why = f"XML elements are nested more than {_DEEPEST_XML:,} deep"
+            why = Wording(
+                f"XML elements are nested more than {_DEEPEST_XML:,} deep",
+                f"XML-elementene ligger mer enn {counted(_DEEPEST_XML).nb} nivåer inni hverandre",
+            )
             raise ValueError(why)
 
     def ended(_: str) -> None:
@@ -135,7 +150,10 @@ def _harm(data: bytes) -> str:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         # Even if the reader that follows would be lenient: what comes after was not looked at.
-        return why or f"RDF/XML syntax: {expat.ErrorString(error.code)} (line {error.lineno})"
+        said = expat.ErrorString(error.code)
+        return why or Wording(
+            f"RDF/XML syntax: {said} (line {error.lineno})", f"RDF/XML-syntaks: {said} (linje {error.lineno})"
+        )
     except ValueError:
         pass
     return why
@@ -204,14 +222,14 @@ def written(node: Node) -> str:
     """A term as N-Triples and SPARQL write it, escaped, whatever it holds.
 
     Raises:
-        ValueError: It is no IRI although it claims to be one.
+        ValueError: It is no IRI although it claims to be one; its argument says so in both languages.
 
     >>> written(Literal("Gjøvik", lang="nb"))
     '"Gjøvik"@nb'
     """
     stored = _stored(node)
     if isinstance(stored, ox.NamedNode) and _UNSAFE.search(stored.value):
-        raise ValueError("is no IRI")
+        raise ValueError(Wording("is no IRI", "er ingen IRI"))
     return str(stored)
 
 
@@ -238,7 +256,8 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
             if datatype == XSD.string
             else Literal(term.value, datatype=datatype, normalize=False)
         )
-    raise DataError([Problem(str(term), 0, "", "", "a triple inside a triple is not supported")])
+    why = Wording("a triple inside a triple is not supported", "en trippel inni en trippel støttes ikke")
+    raise DataError([Problem(str(term), 0, "", "", why)])
 
 
 def serialise(triples: Iterable[Triple], base: str = str(INL)) -> str:
@@ -275,9 +294,11 @@ def serialise(triples: Iterable[Triple], base: str = str(INL)) -> str:
     for s, p, o in triples:
         if isinstance(s, BNode) or isinstance(o, BNode):
             place = f"{_short(str(s), by_namespace, set())} {_short(str(p), by_namespace, set())}"
-            raise DataError(
-                [Problem(place, 0, "", "", "a blank node has no stable name; give the thing an IRI")]
+            why = Wording(
+                "a blank node has no stable name; give the thing an IRI",
+                "en blank node har ikke noe fast navn; gi tingen en IRI",
             )
+            raise DataError([Problem(place, 0, "", "", why)])
         by_subject[s][p].add(o)
     body: list[str] = []
     for subject in sorted(by_subject, key=str):
@@ -338,7 +359,8 @@ def atomic_text(path: Path) -> Iterator[TextIO]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:
-        raise UnreadableFileError(str(path), f"cannot write here: {error.strerror}") from error
+        cannot = Wording("cannot write here", "kan ikke skrive her")
+        raise UnreadableFileError(str(path), joined(": ", (cannot, of_system(error)))) from error
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             yield stream
@@ -352,5 +374,6 @@ def atomic_text(path: Path) -> Iterator[TextIO]:
     except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise UnreadableFileError(str(path), f"cannot be written: {error.strerror or error}") from error
+            cannot = Wording("cannot be written", "kan ikke skrives")
+            raise UnreadableFileError(str(path), joined(": ", (cannot, of_system(error)))) from error
         raise

@@ -20,6 +20,7 @@ from .resources import shapes_file
 from .schema import schema
 from .turtle import Triple, base_of, ntriples, quiet_literals, short_name
 from .vocab import ECO
+from .wording import Wording
 
 __all__ = ["ENGINES", "Report", "Violation", "validate"]
 
@@ -72,6 +73,11 @@ class Violation:
         text = f"{_WORDS[self.severity][lang]} {self.rule}: {what}: {self.messages[lang]}"
         return f"{text} {hint[0].upper()}{hint[1:]}" if (hint := self.hint(lang)) else text
 
+    @property
+    def wording(self) -> Wording:
+        """The line in both languages."""
+        return Wording(self.line("en"), self.line("nb"))
+
     def __str__(self) -> str:
         """The line in English."""
         return self.line("en")
@@ -106,7 +112,7 @@ class Report:
             NonConformantError: They do not; its text has a line for each violation.
         """
         if not self.conforms:
-            raise NonConformantError([v.line(self.lang) for v in self.violations if v.severity != "Warning"])
+            raise NonConformantError([v.wording for v in self.violations if v.severity != "Warning"])
 
 
 def validate(facts: Ecosystem | Iterable[Triple], *, lang: str = "nb", engine: str = "auto") -> Report:
@@ -138,7 +144,12 @@ def validate(facts: Ecosystem | Iterable[Triple], *, lang: str = "nb", engine: s
 
 def _run(engine: str, data: Graph) -> Graph:
     if engine not in ENGINES:
-        raise NotFoundError("engine", engine, ENGINES, f"known: {', '.join(ENGINES)}")
+        raise NotFoundError(
+            Wording("engine", "motor"),
+            engine,
+            ENGINES,
+            Wording(f"known: {', '.join(ENGINES)}", f"gyldige: {', '.join(ENGINES)}"),
+        )
     fast = engine == "shifty" or (engine == "auto" and importlib.util.find_spec("shifty"))
     with quiet_literals():
         return _shifty(data) if fast else _pyshacl(data)
@@ -149,7 +160,9 @@ def _pyshacl(data: Graph) -> Graph:
 
     _, results, _ = pyshacl.validate(data, shacl_graph=_shapes())
     if not isinstance(results, Graph):
-        raise EcosystemError(f"pySHACL could not validate: {results}")
+        raise EcosystemError(
+            Wording(f"pySHACL could not validate: {results}", f"pySHACL kunne ikke validere: {results}")
+        )
     return results
 
 

@@ -31,7 +31,7 @@ from . import (
     spillovers,
     stores,
 )
-from .words import said
+from .words import answered_in, said, translate_click
 
 __all__ = ["main"]
 
@@ -49,17 +49,18 @@ class _Group(click.Group):
             with quiet_literals():
                 return super().invoke(ctx)
         except EcosystemError as error:
-            click.echo(str(error), err=True)
+            lang = answered_in(ctx)
+            click.echo(error.told(lang), err=True)
             if isinstance(error, DataError):
-                count = len(error.problems)
-                click.echo(
-                    said(
-                        f"{count} problems; nothing was written", f"{count} problemer; ingenting ble skrevet"
-                    ),
-                    err=True,
-                )
+                click.echo(_counted(len(error.problems), lang), err=True)
             refused = isinstance(error, (DataError, ContradictionError, NonConformantError))
             raise SystemExit(1 if refused else 2) from error
+
+
+def _counted(count: int, lang: str) -> str:
+    if count == 1:
+        return said("1 problem; nothing was written", "1 problem; ingenting ble skrevet", lang)
+    return said(f"{count} problems; nothing was written", f"{count} problemer; ingenting ble skrevet", lang)
 
 
 @click.group(
@@ -79,7 +80,13 @@ class _Group(click.Group):
         "navn i hermetegn ('NCE Raufoss').",
     ),
 )
-@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__,
+    "-V",
+    "--version",
+    message="%(prog)s %(version)s",
+    help=said("Show the version and exit.", "Vis versjonen og avslutt."),
+)
 def root() -> None:
     """Everything hangs below this."""
 
@@ -111,4 +118,5 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    translate_click()
     root(prog_name="ecosystem-graph")

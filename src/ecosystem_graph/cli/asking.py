@@ -8,8 +8,9 @@ import click
 
 from ecosystem_graph.cli.words import Origin, anywhere_option, format_option, lang_option, load, said, show
 from ecosystem_graph.errors import QueryError
-from ecosystem_graph.linksets import attach, shipped
+from ecosystem_graph.linksets import attach, linksets_of
 from ecosystem_graph.queries import Question, Table, ask, load_question, question, questions, run
+from ecosystem_graph.wording import Wording
 
 __all__ = ["COMMANDS"]
 
@@ -77,7 +78,9 @@ def query(
     if (what is None) == (file is None):
         raise click.UsageError(
             said(
-                "give a question, a SPARQL text or -f FILE", "oppgi et spørsmål, en SPARQL-tekst eller -f FIL"
+                "give a question, a SPARQL text or -f FILE",
+                "oppgi et spørsmål, en SPARQL-tekst eller -f FIL",
+                lang,
             )
         )
     asked = _asked(what, file)
@@ -86,11 +89,12 @@ def query(
             said(
                 "--links goes with --data; to a store or server, add what `export linksets` writes",
                 "--links hører til --data; ellers legger du inn det `export linksets` skriver",
+                lang,
             )
         )
     ecosystem = load(data)
     if links:
-        attach(ecosystem, shipped())
+        attach(ecosystem, linksets_of(ecosystem))
     table: Table = ask(ecosystem, asked, _settings(settings)) if asked.name else run(ecosystem, asked.text)
     ecosystem.learn(cell for row in table.rows for cell in row)
     show(table, fmt, lambda iri: ecosystem.label(iri, lang), ecosystem.base)
@@ -113,7 +117,9 @@ def _settings(settings: tuple[str, ...]) -> dict[str, str]:
     pairs = [setting.partition("=") for setting in settings]
     for name, equals, _ in pairs:
         if not equals:
-            raise QueryError(f"--set takes NAME=VALUE, not {name!r}")
+            raise QueryError(
+                Wording(f"--set takes NAME=VALUE, not {name!r}", f"--set tar NAME=VALUE, ikke {name!r}")
+            )
     return {name: value for name, _, value in pairs}
 
 

@@ -15,6 +15,7 @@ from ecosystem_graph.store import fill
 from ecosystem_graph.tables import export_tables, export_workbook, import_tables, write_template
 from ecosystem_graph.turtle import atomic_text, serialise
 from ecosystem_graph.validation import validate as check
+from ecosystem_graph.wording import Wording, counted
 
 from .words import Origin, data_option, graph_option, lang_option, load, said
 
@@ -85,7 +86,7 @@ def import_tables_(
     """Tables to Turtle or into a store."""
     if output is None and store is None:
         raise click.UsageError(
-            said("say where to: -o FILE or --store DIR", "si hvor: -o FIL eller --store DIR")
+            said("say where to: -o FILE or --store DIR", "si hvor: -o FIL eller --store DIR", lang)
         )
     facts, base = import_tables(source, region)
     text = serialise(facts, base)
@@ -99,12 +100,15 @@ def import_tables_(
         return
     if store is not None:
         held = fill(store, facts, what="import tables")
-        told = f"{held.asserted:,} + {held.inferred:,}"
-        click.echo(said(f"{store}: {told} triples", f"{store}: {told} tripler", lang))
+        given, follows = counted(held.asserted), counted(held.inferred)
+        click.echo(
+            said(f"{store}: {given} + {follows} triples", f"{store}: {given.nb} + {follows.nb} tripler", lang)
+        )
     if output is not None:
         with atomic_text(output) as stream:
             stream.write(text)
-        click.echo(said(f"{output}: {len(facts):,} triples", f"{output}: {len(facts):,} tripler", lang))
+        number = counted(len(facts))
+        click.echo(said(f"{output}: {number} triples", f"{output}: {number.nb} tripler", lang))
 
 
 def _in_file(path: Path) -> Ecosystem:
@@ -140,7 +144,7 @@ def _tell_changes(before: Ecosystem, after: Ecosystem, names: tuple[str, str], l
 def template(file: Path, region: str | None, lang: str) -> None:
     """An empty workbook."""
     if file.suffix.lower() != ".xlsx":
-        raise click.UsageError(said("the file must end in .xlsx", "fila må ende på .xlsx"))
+        raise click.UsageError(said("the file must end in .xlsx", "fila må ende på .xlsx", lang))
     write_template(file, region, lang)
     click.echo(str(file))
 
@@ -202,7 +206,13 @@ def export_tables_(data: Origin, output: Path, lang: str) -> None:
 def export_claims(data: Path | None, output: Path) -> None:
     """The ledger as a file."""
     if output.suffix not in _CLAIMS:
-        raise NotFoundError("form of claims", output.suffix, _CLAIMS, f"Known: {', '.join(_CLAIMS)}.")
+        known = ", ".join(_CLAIMS)
+        raise NotFoundError(
+            Wording("form of claims", "påstandsformat"),
+            output.suffix,
+            _CLAIMS,
+            Wording(f"Known: {known}.", f"Gyldige: {known}."),
+        )
     text = _CLAIMS[output.suffix](read_ledger(Ecosystem.load(data)))
     with atomic_text(output) as stream:
         stream.write(text)

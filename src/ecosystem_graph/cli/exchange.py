@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import click
 from ecosystem_graph.errors import NotFoundError
 from ecosystem_graph.exchange import FORMS, GRAPH_FORMS, carry, write_graph, write_network
 from ecosystem_graph.period import Reading
+from ecosystem_graph.wording import Wording
 
 from .data import export
 from .networks import projection_option
@@ -32,6 +33,11 @@ def _output(endings: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     )
 
 
+def _known(forms: Iterable[str]) -> Wording:
+    names = ", ".join(forms)
+    return Wording(f"Known: {names}.", f"Gyldige: {names}.")
+
+
 @export.command(
     "network",
     help=said(
@@ -50,7 +56,8 @@ def _output(endings: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 def network(output: Path, projection: str, year: int | None, reading: str, data: Origin, lang: str) -> None:
     """A projection's network as a file."""
     if output.suffix.lower() not in FORMS:
-        raise NotFoundError("form of a network", output.suffix, FORMS, f"Known: {', '.join(FORMS)}.")
+        what = Wording("form of a network", "nettverksformat")
+        raise NotFoundError(what, output.suffix, FORMS, _known(FORMS))
     chosen = Path(projection) if projection.endswith(".rq") else projection
     carried = carry(load(data), chosen, year=year, reading=Reading(reading))
     for path in write_network(carried, output, lang):
@@ -80,9 +87,8 @@ def network(output: Path, projection: str, year: int | None, reading: str, data:
 def graph(output: Path, asserted_only: bool, data: Origin) -> None:
     """The graph as a file."""
     if output.suffix.lower() not in GRAPH_FORMS:
-        raise NotFoundError(
-            "form of a graph", output.suffix, GRAPH_FORMS, f"Known: {', '.join(GRAPH_FORMS)}."
-        )
+        what = Wording("form of a graph", "grafformat")
+        raise NotFoundError(what, output.suffix, GRAPH_FORMS, _known(GRAPH_FORMS))
     write_graph(load(data, reason=not asserted_only), output, asserted_only=asserted_only)
     click.echo(str(output))
 

@@ -8,12 +8,12 @@ import click
 from rdflib import Literal, URIRef
 
 from ecosystem_graph.ecosystem import Ecosystem
-from ecosystem_graph.linksets import link_triples, shipped
+from ecosystem_graph.linksets import link_triples, linksets_of
 from ecosystem_graph.queries import Table
 from ecosystem_graph.turtle import atomic_text, serialise
 
 from .data import export
-from .words import format_option, lang_option, said, show
+from .words import data_option, format_option, lang_option, said, show
 
 __all__ = ["COMMANDS"]
 
@@ -21,23 +21,28 @@ __all__ = ["COMMANDS"]
 @click.command(
     help=said(
         "Show which entry of another register a thing is: Enhetsregisteret, ROR, Wikidata, NACE. WHAT is a "
-        "name; all of them if not given. Method and confidence stand beside each.\n\n"
+        "name; all of them if not given. Method and confidence stand beside each. The links of a region of "
+        "your own are SSSOM files in the folder linksets beside its data.\n\n"
         "Examples:\n\n  identities ntnu\n\n"
         "  query --links 'SELECT ?a ?same WHERE { ?a skos:exactMatch ?same }'",
         "Vis hvilken oppføring i et annet register en ting er: Enhetsregisteret, ROR, Wikidata, NACE. WHAT "
-        "er et navn; alle om det ikke er gitt. Metode og sikkerhet står ved hver.\n\n"
+        "er et navn; alle om det ikke er gitt. Metode og sikkerhet står ved hver. Lenkene til en egen region "
+        "er SSSOM-filer i mappen linksets ved siden av dataene.\n\n"
         "Eksempler:\n\n  identities ntnu\n\n"
         "  query --links 'SELECT ?a ?same WHERE { ?a skos:exactMatch ?same }'",
     )
 )
 @click.argument("what", required=False)
+@data_option
 @lang_option
 @format_option("table", "csv", "json", "md")
-def identities(what: str | None, lang: str, fmt: str) -> None:
+def identities(what: str | None, data: Path | None, lang: str, fmt: str) -> None:
     """The links of a thing, or of all."""
-    ecosystem = Ecosystem.load(reason=False)
+    ecosystem = Ecosystem.load(data, reason=False)
     wanted = str(ecosystem.resolve(what)) if what else ""
-    mappings = [m for linkset in shipped() for m in linkset.mappings if wanted in ("", m.subject)]
+    mappings = [
+        m for linkset in linksets_of(ecosystem) for m in linkset.mappings if wanted in ("", m.subject)
+    ]
     columns = (
         said("thing", "ting", lang),
         said("relation", "relasjon", lang),
@@ -72,6 +77,7 @@ def identities(what: str | None, lang: str, fmt: str) -> None:
         "Skriv lenkene til andre registre som Turtle, hvert sett beskrevet i VoID.",
     ),
 )
+@data_option
 @click.option(
     "-o",
     "--output",
@@ -79,9 +85,9 @@ def identities(what: str | None, lang: str, fmt: str) -> None:
     required=True,
     help=said("Turtle file to write.", "Turtle-fil som skrives."),
 )
-def linksets(output: Path) -> None:
+def linksets(output: Path, data: Path | None) -> None:
     """The links as a file."""
-    found = shipped()
+    found = linksets_of(Ecosystem.load(data, reason=False))
     with atomic_text(output) as stream:
         stream.write(serialise(link_triples(found)))
     count = sum(len(linkset.mappings) for linkset in found)

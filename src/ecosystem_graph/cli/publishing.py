@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ecosystem_graph.pages import publish
+from ecosystem_graph.wording import counted
 
 from .words import data_option, lang_option, load, said
 
@@ -66,7 +67,7 @@ def site(data: Path | None, output: Path, base_url: str, lang: str) -> None:
     click.echo(
         said(
             f"Wrote {files:,} files, {megabytes}: {output}/",
-            f"Skrev {files:,} filer, {megabytes}: {output}/",
+            f"Skrev {counted(files).nb} filer, {megabytes}: {output}/",
             lang,
         )
     )

@@ -14,6 +14,7 @@ from ecosystem_graph.reasoning import close, compare
 from ecosystem_graph.resources import data_file
 from ecosystem_graph.schema import schema
 from ecosystem_graph.turtle import Triple, atomic_text, document, parse
+from ecosystem_graph.wording import Wording, counted, told
 
 __all__ = ["COMMANDS"]
 
@@ -56,13 +57,11 @@ def reason(files: tuple[Path, ...], engine: str, check: bool, output: Path | Non
     given: set[Triple] = set().union(*(parse(path) for path in files or (data_file(),)))
     closure = close(axioms, given, engine=engine, trivial=bool(files))  # type: ignore[arg-type]
     if closure.contradictions:
-        raise ContradictionError([clash(axioms | given, closure.contradictions, lang)])  # type: ignore[arg-type]
-    counts = len(axioms | given), len(closure.inferred)
-    click.echo(
-        said(
-            f"{counts[0]:,} given, {counts[1]:,} inferred", f"{counts[0]:,} gitt, {counts[1]:,} sluttet", lang
-        )
-    )
+        en = clash(axioms | given, closure.contradictions, "en")
+        nb = clash(axioms | given, closure.contradictions, "nb")
+        raise ContradictionError([Wording(en, nb)])
+    stated, follows = counted(len(axioms | given)), counted(len(closure.inferred))
+    click.echo(said(f"{stated} given, {follows} inferred", f"{stated.nb} gitt, {follows.nb} sluttet", lang))
     if check:
         _compare(axioms, given, lang)
     if output is not None:
@@ -84,7 +83,7 @@ def _compare(axioms: set[Triple], given: set[Triple], lang: str) -> None:
         for triple in sorted(triples):
             click.echo(f"{word}: {' '.join(node.n3() for node in triple)}")
     for contradiction in found.unseen:
-        click.echo(f"{said('unseen', 'ikke sett', lang)}: {contradiction}")
+        click.echo(f"{said('unseen', 'ikke sett', lang)}: {told(contradiction.message, lang)}")
     raise SystemExit(1)
 
 

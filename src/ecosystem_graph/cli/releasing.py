@@ -134,7 +134,6 @@ def release(
         publisher=publisher,
         contact=contact,
         address=base_url,
-        lang=lang,
         step=lambda name: click.echo(f"{STEPS[name][lang]} …", err=True),
     )
     count, size = len(made.files), sum(size for _, size in made.files)

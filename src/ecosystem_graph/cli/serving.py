@@ -11,6 +11,7 @@ import click
 
 from ecosystem_graph.cli.words import Origin, graph_option, said
 from ecosystem_graph.errors import EcosystemError
+from ecosystem_graph.wording import Wording
 
 __all__ = ["COMMANDS"]
 
@@ -112,7 +113,7 @@ def serve(
         parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment
     ):
         raise EcosystemError(
-            said(
+            Wording(
                 f"--base-url {base_url!r} is no address; write it like https://graph.example.org/",
                 f"--base-url {base_url!r} er ingen adresse; skriv den som https://graf.eksempel.no/",
             )

@@ -10,6 +10,7 @@ from ecosystem_graph.cli.words import lang_option, said
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.resources import data_file
 from ecosystem_graph.store import About, about, fill_from
+from ecosystem_graph.wording import counted
 
 __all__ = ["COMMANDS"]
 
@@ -75,11 +76,11 @@ def show(folder: Path, lang: str) -> None:
 
 
 def _tell(folder: Path, held: About, lang: str) -> None:
-    ontology = held.ontology[:9]
+    ontology, stated, follows = held.ontology[:9], counted(held.asserted), counted(held.inferred)
     click.echo(
         said(
-            f"{folder}: {held.asserted:,} asserted, {held.inferred:,} inferred (ontology {ontology})",
-            f"{folder}: {held.asserted:,} hevdet, {held.inferred:,} sluttet (ontologi {ontology})",
+            f"{folder}: {stated} asserted, {follows} inferred (ontology {ontology})",
+            f"{folder}: {stated.nb} hevdet, {follows.nb} sluttet (ontologi {ontology})",
             lang,
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gettext
 import locale
 import os
 import shutil
@@ -22,6 +23,7 @@ from ecosystem_graph.vocab import INL
 __all__ = [
     "LANG",
     "Origin",
+    "answered_in",
     "anywhere_option",
     "data_option",
     "format_option",
@@ -30,6 +32,7 @@ __all__ = [
     "load",
     "said",
     "show",
+    "translate_click",
     "year_options",
 ]
 
@@ -51,13 +54,37 @@ def said(en: str, nb: str, lang: str = LANG) -> str:
     return nb if lang == "nb" else en
 
 
+def translate_click() -> None:
+    """Let Click speak the language of this run: its own texts go through gettext's default domain."""
+    if LANG == "nb":
+        os.environ["LANGUAGE"] = "nb"  # gettext looks here first; our own variable is none it knows
+        gettext.bindtextdomain("click", str(Path(__file__).with_name("locale")))
+        gettext.textdomain("click")
+
+
+_ANSWERED_IN = f"{__name__}.lang"
+
+
+def _remember(context: click.Context, _: click.Parameter, lang: str) -> str:
+    context.meta[_ANSWERED_IN] = lang
+    return lang
+
+
+def answered_in(context: click.Context) -> str:
+    """The language of the command that ran: its ``--lang``, else that of the run."""
+    lang: str = context.meta.get(_ANSWERED_IN, LANG)
+    return lang
+
+
 def lang_option(command: Command) -> Command:
-    """``--lang nb|en``."""
+    """``--lang nb|en``; read before the others, so that errors are told in it too."""
     return click.option(
         "--lang",
         type=click.Choice(["nb", "en"]),
         default=LANG,
         show_default=True,
+        is_eager=True,
+        callback=_remember,
         help=said("Language of the output.", "Språket det svares på."),
     )(command)
 

@@ -10,6 +10,7 @@ from rdflib.term import Node
 
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.schema import schema
+from ecosystem_graph.wording import counted, told
 
 from .changes import Fact, Sort, ThingChange
 
@@ -133,7 +134,7 @@ def word(key: str, lang: str, **parts: object) -> str:
 
 def number(count: int, lang: str) -> str:
     """A count for people: 33 210 in Norwegian, 33,210 in English."""
-    return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}") if lang == "nb" else f"{count:,}"
+    return told(counted(count), lang)
 
 
 def heading(kind: str, counts: Mapping[Sort, int], lang: str) -> str:

@@ -16,6 +16,7 @@ from ecosystem_graph.schema import schema
 from ecosystem_graph.turtle import Triple, base_of, serialise, short_name
 from ecosystem_graph.validation import Violation, validate
 from ecosystem_graph.vocab import CODE, ECO
+from ecosystem_graph.wording import Wording
 
 from .findings import Finding, Level
 
@@ -41,7 +42,7 @@ def check_data(path: Path) -> list[Finding]:
                 f"Problems in the tables: {count}.",
                 "Rett hver celle som er nevnt; det som ville vært riktig, står ved den.",
                 "Mend each cell that is named; what would be right stands beside it.",
-                tuple(str(problem) for problem in error.problems),
+                tuple(Wording(p.told("en"), p.told("nb")) for p in error.problems),
             )
         ]
     except EcosystemError as error:
@@ -53,7 +54,7 @@ def check_data(path: Path) -> list[Finding]:
                 "The file cannot be read.",
                 "Rett det som er nevnt, eller hent en eldre utgave av filen.",
                 "Mend what is named, or get an earlier version of the file.",
-                (str(error),),
+                (error.message,),
             )
         ]
     facts = ecosystem.facts
@@ -143,7 +144,6 @@ def _rules(facts: frozenset[Triple]) -> Iterator[Finding]:
     for rule, some in by_rule.items():
         level = Level.WARNING if some[0].severity == "Warning" else Level.ERROR
         count = len(some)
-        places = tuple(" ".join(filter(None, (v.name, v.path, v.value, v.hint("en")))) for v in some)
         yield Finding(
             level,
             rule,
@@ -151,8 +151,12 @@ def _rules(facts: frozenset[Triple]) -> Iterator[Finding]:
             f"Breaches of the rule {rule}: {count}.",
             some[0].messages.get("nb", ""),
             some[0].messages.get("en", ""),
-            places,
+            tuple(Wording(_breach(v, "en"), _breach(v, "nb")) for v in some),
         )
+
+
+def _breach(violation: Violation, lang: str) -> str:
+    return " ".join(filter(None, (violation.name, violation.path, violation.value, violation.hint(lang))))
 
 
 def _contradictions(facts: frozenset[Triple], base: str, path: Path) -> Iterator[Finding]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ecosystem_graph.wording import told
+
 __all__ = ["Finding", "Level", "findings_json", "findings_lines"]
 
 
@@ -35,7 +37,7 @@ class Finding:
         en: The same in English.
         todo_nb: What to do, in Norwegian; empty where nothing is to be done.
         todo_en: The same in English.
-        places: Where: things, files with line or cell.
+        places: Where: things, files with line or cell; a `Wording` where it is a sentence.
     """
 
     level: Level
@@ -53,7 +55,7 @@ def findings_lines(findings: Iterable[Finding], lang: str) -> Iterator[str]:
         said, todo = (finding.nb, finding.todo_nb) if lang == "nb" else (finding.en, finding.todo_en)
         yield f"{_SIGNS[finding.level]} {said}"
         for place in finding.places[:_SHOWN]:
-            yield f"      {place}"
+            yield f"      {told(place, lang)}"
         if len(finding.places) > _SHOWN:
             yield f"      {_MORE[lang].format(n=len(finding.places) - _SHOWN)}"
         if todo:

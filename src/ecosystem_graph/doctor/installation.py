@@ -16,6 +16,7 @@ from ecosystem_graph.errors import EcosystemError
 from ecosystem_graph.resources import data_file, ontology_files, projection_files, question_files, shapes_file
 from ecosystem_graph.schema import schema
 from ecosystem_graph.turtle import parse
+from ecosystem_graph.wording import Wording, of_system
 
 from .findings import Finding, Level
 
@@ -119,7 +120,7 @@ def _packages(requirements: Sequence[str] | None) -> Iterator[Finding]:
         )
         return
     extras: dict[str, list[str]] = {}
-    lacking: list[str] = []
+    lacking: list[Wording] = []
     core = 0
     for requirement in requirements:
         found = _EXTRA.search(requirement)
@@ -147,9 +148,9 @@ def _packages(requirements: Sequence[str] | None) -> Iterator[Finding]:
         yield _extra(extra, extras[extra])
 
 
-def _lack(requirement: str, has: str) -> str:
+def _lack(requirement: str, has: str) -> Wording:
     wanted = requirement.split(";")[0].strip()
-    return f"{wanted} ({has})"
+    return Wording(f"{wanted} ({has})", f"{wanted} ({'mangler' if has == 'missing' else has})")
 
 
 def _extra(extra: str, requirements: Sequence[str]) -> Finding:
@@ -198,7 +199,7 @@ def _files() -> Iterator[Finding]:
         known = schema()
     except EcosystemError as error:
         nb, en = "Filene som følger med, kan ikke leses.", "The files that ship cannot be read."
-        yield Finding(Level.ERROR, "files", nb, en, *again, (str(error),))
+        yield Finding(Level.ERROR, "files", nb, en, *again, (error.message,))
         return
     if not (known.relations and known.kinds):
         nb, en = "Ontologien er tom.", "The ontology is empty."
@@ -219,11 +220,12 @@ def _writable(folder: Path) -> Finding:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
+        why = of_system(error)
         return Finding(
             Level.WARNING,
             "writing",
-            f"Denne mappen kan det ikke skrives i: {error.strerror}.",
-            f"This folder cannot be written to: {error.strerror}.",
+            f"Denne mappen kan det ikke skrives i: {why.nb}.",
+            f"This folder cannot be written to: {why}.",
             "Gå til en annen mappe, eller si hvor: build --out MAPPE",
             "Go to another folder, or say where: build --out DIR",
         )

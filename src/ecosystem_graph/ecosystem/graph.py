@@ -31,6 +31,7 @@ from ecosystem_graph.turtle import (
     triples,
 )
 from ecosystem_graph.vocab import ASSERTED, INFERRED, ONTOLOGY
+from ecosystem_graph.wording import Wording
 
 __all__ = ["Ecosystem"]
 
@@ -45,8 +46,10 @@ class Ecosystem(Names):
     Attributes:
         dataset: rdflib Dataset over an Oxigraph store; its default graph is the union of the three.
         base: Root IRI of the region's things.
+        source: File or folder it was read from; None where it was not read from one.
     """
 
+    source: Path | None = None
     _store: ox.Store | None
     _opened: Opened | None = None
 
@@ -82,9 +85,14 @@ class Ecosystem(Names):
         kept = opened(Path(folder))
         if kept.about.ontology != ontology_digest():
             raise StoreError(
-                f"{folder}: its conclusions were drawn under another ontology ({kept.about.ontology[:12]}) "
-                f"than this program's ({ontology_digest()[:12]}); draw them again: "
-                f"ecosystem-graph store close {folder}"
+                Wording(
+                    f"{folder}: its conclusions were drawn under another ontology "
+                    f"({kept.about.ontology[:12]}) than this program's ({ontology_digest()[:12]}); draw them "
+                    f"again: ecosystem-graph store close {folder}",
+                    f"{folder}: slutningene er trukket under en annen ontologi "
+                    f"({kept.about.ontology[:12]}) enn dette programmets ({ontology_digest()[:12]}); trekk "
+                    f"dem på nytt: ecosystem-graph store close {folder}",
+                )
             )
         ecosystem = cls.__new__(cls)
         # What is opened stays as it is for as long as this object is held.
@@ -135,7 +143,9 @@ class Ecosystem(Names):
             ContradictionError: Ontology and facts cannot both be true.
         """
         source = data_file() if path is None else Path(path)
-        return cls(import_tables(source)[0], reason=reason)
+        ecosystem = cls(import_tables(source)[0], reason=reason)
+        ecosystem.source = source
+        return ecosystem
 
     def _fill(self, name: URIRef, triples: Iterable[Triple]) -> None:
         # Past rdflib, whose way in turns every term over anew (three times as slow).
@@ -193,7 +203,10 @@ class Ecosystem(Names):
         """
         if self._store is None:
             raise StoreError(
-                "the graph is in a SPARQL server; this needs it here: --data FILE or --store DIR"
+                Wording(
+                    "the graph is in a SPARQL server; this needs it here: --data FILE or --store DIR",
+                    "grafen ligger i en SPARQL-tjener; dette krever den her: --data FILE eller --store DIR",
+                )
             )
         return self._store
 

@@ -18,6 +18,7 @@ from ecosystem_graph.schema import schema
 from ecosystem_graph.tables.cells import tail
 from ecosystem_graph.turtle import prefixes, written
 from ecosystem_graph.vocab import ASSERTED, CODE, ECO, INL
+from ecosystem_graph.wording import Wording
 
 __all__ = ["Match", "Names", "fold"]
 
@@ -242,7 +243,7 @@ class Names:
             iri = URIRef(expanded)
             if (iri, None, None) in self.dataset or (None, iri, None) in self.dataset:
                 return iri
-            raise NotFoundError("thing", name, self._slugs(kinds))
+            raise NotFoundError(Wording("thing", "ting"), name, self._slugs(kinds))
         likely_iris = [URIRef(f"{self.base}{kind}/{name}") for kind in kinds if _LOCAL.match(name)]
         if (there := self._there(likely_iris)) is not None:
             return there
@@ -252,14 +253,18 @@ class Names:
         if len(found) == 1:
             return found[0]
         if found:
+            among = ", ".join(tail(iri) for iri in found)
             raise NotFoundError(
-                "single thing", name, hint=f"; it may be: {', '.join(tail(f) for f in found)}"
+                Wording("single thing", "ting (navnet er ikke entydig)"),
+                name,
+                hint=Wording(f"; it may be: {among}", f"; det kan være: {among}"),
             )
         if _LOCAL.match(name) and (URIRef(self.expand(f"eco:{name}")), RDF.type, None) in schema().graph:
             return URIRef(self.expand(f"eco:{name}"))
         likely = self.find(name, 3) or self.find(name.split()[0] if name.split() else "", 3)
-        hint = "; named like it: " + ", ".join(f"{tail(m.iri)} ({m.name})" for m in likely) if likely else ""
-        raise NotFoundError("thing", name, self._slugs(kinds), hint)
+        names = ", ".join(f"{tail(m.iri)} ({m.name})" for m in likely)
+        hint = Wording(f"; named like it: {names}", f"; lignende navn: {names}") if likely else None
+        raise NotFoundError(Wording("thing", "ting"), name, self._slugs(kinds), hint)
 
     def expand(self, name: str) -> str:
         """The IRI of a prefixed name; a name without a known prefix is given back.
@@ -322,7 +327,7 @@ class Names:
         for cls in self.asserted.objects(actor, RDF.type):
             if isinstance(cls, URIRef) and cls in set(schema().kinds.values()):
                 return cls
-        raise NotFoundError("actor", tail(actor))
+        raise NotFoundError(Wording("actor", "aktør"), tail(actor))
 
 
 def _note(labels: dict[URIRef, dict[str, str]], thing: Node, label: Node) -> None:

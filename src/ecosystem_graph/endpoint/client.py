@@ -6,6 +6,7 @@ import base64
 import http.client
 import os
 import re
+import socket
 import ssl
 import time
 import urllib.error
@@ -17,6 +18,7 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from ecosystem_graph.errors import EndpointError
+from ecosystem_graph.wording import Wording, foreign, of_system
 
 __all__ = ["ACCOUNT", "Client"]
 
@@ -31,6 +33,11 @@ _PAUSES = (0.25, 1.0)
 #: Longest wait that a server may ask for with Retry-After, in seconds.
 _PATIENCE = 5.0
 _SHOWN = 240
+#: What is said of a server's name, by the number of the error.
+_NAMES = {
+    socket.EAI_NONAME: "ingen maskin har dette navnet",
+    socket.EAI_AGAIN: "navnet kan ikke slås opp akkurat nå",
+}
 
 
 class _RedirectedError(Exception):
@@ -73,16 +80,29 @@ class Client:
             parts = urlsplit(url)
             host, _ = parts.hostname, parts.port
         except ValueError as error:
-            raise EndpointError(f"the endpoint {url!r} is not an address: {error}") from error
+            raise EndpointError(
+                Wording(
+                    f"the endpoint {url!r} is not an address: {error}",
+                    f"tjeneren {url!r} er ingen adresse: {error}",
+                )
+            ) from error
         if parts.username is not None or parts.password is not None:
             # The address ends up in messages and manifests; a password must not.
             raise EndpointError(
-                "the endpoint's address holds a name or password; leave it out and set "
-                f"{ACCOUNT}=user:password in the environment"
+                Wording(
+                    "the endpoint's address holds a name or password; leave it out and set "
+                    f"{ACCOUNT}=user:password in the environment",
+                    "adressen til tjeneren inneholder et navn eller passord; utelat det og sett "
+                    f"{ACCOUNT}=bruker:passord i miljøet",
+                )
             )
         if parts.scheme not in ("http", "https") or not host or re.search(r"[\s\x00-\x1f]", url):
             raise EndpointError(
-                f"the endpoint {url!r} is not the address of a SPARQL server; it begins with http:// or https://"
+                Wording(
+                    f"the endpoint {url!r} is not the address of a SPARQL server; "
+                    "it begins with http:// or https://",
+                    f"{url!r} er ikke adressen til en SPARQL-tjener; den begynner med http:// eller https://",
+                )
             )
         self.url, self.timeout, self._pause = parts._replace(fragment="").geturl(), timeout, pause
         self._opener = urllib.request.build_opener(_NoFollowing)
@@ -134,20 +154,24 @@ class Client:
                     raise self._refused(error) from None
             except (TimeoutError, urllib.error.URLError, http.client.HTTPException, OSError) as error:
                 raise self._unreached(error) from error
-        raise EndpointError(f"{self.url}: the server redirects in circles")
+        raise self._error("the server redirects in circles", "tjeneren sender oss i ring")
 
     def _read(self, response: http.client.HTTPResponse) -> tuple[str, bytes]:
         media = response.headers.get_content_type()
         body = response.read(_LARGEST + 1)
         if len(body) > _LARGEST:
-            raise EndpointError(f"{self.url}: the answer is larger than {_LARGEST >> 20} MiB; ask for less")
+            mib = _LARGEST >> 20
+            raise self._error(
+                f"the answer is larger than {mib} MiB; ask for less",
+                f"svaret er større enn {mib} MiB; be om mindre",
+            )
         promised = response.headers.get("Content-Length")
         if promised is not None and promised.isdigit() and int(promised) > len(body):
             raise http.client.IncompleteRead(body, int(promised) - len(body))
         # Virtuoso's "anytime" answers: what it had when its time was up, with status 200.
         if state := response.headers.get("X-SQL-State"):
-            said = response.headers.get("X-SQL-Message", "")
-            raise EndpointError(f"{self.url}: the server cut the answer off ({state} {self._shown(said)})")
+            said = f"{state} {self._shown(response.headers.get('X-SQL-Message', ''))}"
+            raise self._error(f"the server cut the answer off ({said})", f"tjeneren kuttet svaret ({said})")
         return media, body
 
     def _followed(self, address: str) -> str:
@@ -155,46 +179,68 @@ class Client:
         same = (asked.scheme, asked.hostname, asked.port) == (told.scheme, told.hostname, told.port)
         secured = (asked.scheme, told.scheme) == ("http", "https") and asked.hostname == told.hostname
         if not (same or secured) or told.username is not None:
-            raise EndpointError(
-                f"{self.url}: the server sends us on to {told.scheme}://{told.hostname}, which is refused; "
-                "name that address yourself if you trust it"
+            there = f"{told.scheme}://{told.hostname}"
+            raise self._error(
+                f"the server sends us on to {there}, which is refused; "
+                "name that address yourself if you trust it",
+                f"tjeneren sender oss videre til {there}, og det avvises; "
+                "oppgi den adressen selv hvis du stoler på den",
             )
         return address
 
     def _refused(self, error: urllib.error.HTTPError) -> Exception:
         """What a status that is no success means."""
-        said = self._said(error)
+        said, status = self._said(error), f"(HTTP {error.code})"
         if error.code in (401, 403):
-            how = "refuses this account" if _account() else "wants an account"
-            return EndpointError(
-                f"{self.url}: the server {how} (HTTP {error.code}); set {ACCOUNT}=user:password "
-                "in the environment"
+            how = (
+                Wording("refuses this account", "avviser denne kontoen")
+                if _account()
+                else Wording("wants an account", "krever en konto")
+            )
+            return self._error(
+                f"the server {how} {status}; set {ACCOUNT}=user:password in the environment",
+                f"tjeneren {how.nb} {status}; sett {ACCOUNT}=bruker:passord i miljøet",
             )
         if error.code in (404, 405, 410):
-            return EndpointError(
-                f"{self.url}: no SPARQL query service here (HTTP {error.code}); check the address"
+            return self._error(
+                f"no SPARQL query service here {status}; check the address",
+                f"ingen SPARQL-tjener her {status}; sjekk adressen",
             )
         if error.code in _PASSING:
             wait = error.headers.get("Retry-After", "")
-            told = EndpointError(f"{self.url}: the server is busy or down (HTTP {error.code}){said}")
+            told = self._error(
+                f"the server is busy or down {status}{said}", f"tjeneren er opptatt eller nede {status}{said}"
+            )
             return _PassingError(told, float(wait) if wait.isdigit() else None)
         if error.code >= 500:
-            return EndpointError(f"{self.url}: the server failed (HTTP {error.code}){said}")
-        return EndpointError(f"{self.url}: the server refuses the query (HTTP {error.code}){said}")
+            return self._error(f"the server failed {status}{said}", f"tjeneren sviktet {status}{said}")
+        return self._error(
+            f"the server refuses the query {status}{said}", f"tjeneren avviser spørringen {status}{said}"
+        )
 
     def _unreached(self, error: Exception) -> Exception:
         reason = getattr(error, "reason", error)
         if isinstance(reason, TimeoutError):
             # Not asked again: the server may still be at it, and would only get more to do.
-            return EndpointError(f"{self.url}: no answer within {self.timeout:g} seconds")
+            return self._error(
+                f"no answer within {self.timeout:g} seconds", f"intet svar innen {self.timeout:g} sekunder"
+            )
         if isinstance(reason, ssl.SSLError):
-            return EndpointError(f"{self.url}: the connection is not secure: {reason.reason or reason}")
+            said = reason.reason or reason
+            return self._error(
+                f"the connection is not secure: {said}", f"forbindelsen er ikke sikker: {said}"
+            )
         if isinstance(reason, http.client.IncompleteRead):
-            told = EndpointError(f"{self.url}: the answer broke off")
+            told = self._error("the answer broke off", "svaret ble brutt av")
         else:
-            why = getattr(reason, "strerror", None) or reason
-            told = EndpointError(f"{self.url}: cannot be reached: {self._shown(str(why))}")
+            why = _why(reason)
+            told = self._error(
+                f"cannot be reached: {self._shown(why)}", f"kan ikke nås: {self._shown(why.nb)}"
+            )
         return _PassingError(told, None)
+
+    def _error(self, en: str, nb: str) -> EndpointError:
+        return EndpointError(Wording(f"{self.url}: {en}", f"{self.url}: {nb}"))
 
     def _said(self, error: urllib.error.HTTPError) -> str:
         """First words of the server's own explanation."""
@@ -219,6 +265,15 @@ class _PassingError(Exception):
 
     def __init__(self, told: EndpointError, wait: float | None) -> None:
         self.told, self.wait = told, wait
+
+
+def _why(reason: object) -> Wording:
+    """Why a server cannot be reached."""
+    if isinstance(reason, socket.gaierror):
+        # Its numbers are those of another list than the system's.
+        en = reason.strerror or str(reason)
+        return Wording(en, _NAMES.get(reason.errno or 0, en))
+    return of_system(reason) if isinstance(reason, OSError) else foreign(reason)
 
 
 def _account() -> dict[str, str]:

@@ -15,12 +15,14 @@ from rdflib.term import Identifier, Node
 
 from ecosystem_graph.endpoint.client import Client
 from ecosystem_graph.endpoint.paging import Select
+from ecosystem_graph.endpoint.reasons import reason
 from ecosystem_graph.endpoint.results import MEDIA, Row, answer, rows
 from ecosystem_graph.endpoint.substitution import substitute
 from ecosystem_graph.errors import EndpointError, QueryError
 from ecosystem_graph.sparql import blanked
 from ecosystem_graph.turtle import Triple, triples, written
 from ecosystem_graph.vocab import ASSERTED, INFERRED, INL, ONTOLOGY
+from ecosystem_graph.wording import Wording
 
 __all__ = ["PAGE", "Endpoint", "EndpointStore"]
 
@@ -66,8 +68,12 @@ class Endpoint:
         if self._ask("ASK { ?s ?p ?o }", ()):
             return False
         raise EndpointError(
-            f"{self.client.url}: the server is empty; load the graph into it "
-            "(ecosystem-graph export graph -o FILE.nq writes it)"
+            Wording(
+                f"{self.client.url}: the server is empty; load the graph into it "
+                "(ecosystem-graph export graph -o FILE.nq writes it)",
+                f"{self.client.url}: tjeneren er tom; last grafen inn i den "
+                "(ecosystem-graph export graph -o FIL.nq skriver den)",
+            )
         )
 
     @cached_property
@@ -163,8 +169,12 @@ class Endpoint:
             found += page
         if len(found) != wanted:
             raise EndpointError(
-                f"{self.client.url}: gave {len(found)} of {wanted} rows; the answer was cut off, or the data "
-                "changed meanwhile: ask again"
+                Wording(
+                    f"{self.client.url}: gave {len(found)} of {wanted} rows; the answer was cut off, "
+                    "or the data changed meanwhile: ask again",
+                    f"{self.client.url}: ga {len(found)} av {wanted} rader; svaret ble kuttet, "
+                    "eller dataene endret seg underveis: spør igjen",
+                )
             )
         return found
 
@@ -191,12 +201,20 @@ class Endpoint:
         form = _RDF.get(media)
         if form is None:
             raise EndpointError(
-                f"{self.client.url}: answered with {media}, which is no form of RDF we asked for"
+                Wording(
+                    f"{self.client.url}: answered with {media}, which is no form of RDF we asked for",
+                    f"{self.client.url}: svarte med {media}, som ikke er en form for RDF vi ba om",
+                )
             )
         try:
             yield from triples(ox.parse(input=body, format=form))
         except SyntaxError as error:
-            raise EndpointError(f"{self.client.url}: the answer is no {form.name}: {error.msg}") from error
+            raise EndpointError(
+                Wording(
+                    f"{self.client.url}: the answer is no {form.name}: {error.msg}",
+                    f"{self.client.url}: svaret er ikke {form.name}: {error.msg}",
+                )
+            ) from error
 
     def _placed(self, text: str) -> str:
         """The text for where the graph lies: in one default graph there is no GRAPH to look into."""
@@ -260,7 +278,9 @@ class EndpointStore(Store):
                 for name, node in zip("spo", triple_pattern, strict=True)
             ]
         except ValueError as error:
-            raise QueryError(f"cannot be asked for: {error}") from error
+            raise QueryError(
+                Wording(f"cannot be asked for: {error}", f"kan ikke spørres etter: {reason(error).nb}")
+            ) from error
         graph = getattr(context, "identifier", None)
         place = f"GRAPH <{graph}> " if graph in _GRAPHS and self.endpoint.named else ""
         pattern = f"{{ {place}{{ {' '.join(slots)} }} }}"

@@ -14,9 +14,11 @@ from collections.abc import Mapping
 from rdflib import BNode
 from rdflib.term import Node
 
+from ecosystem_graph.endpoint.reasons import reason
 from ecosystem_graph.errors import QueryError
 from ecosystem_graph.sparql import blanked
 from ecosystem_graph.turtle import written
+from ecosystem_graph.wording import Wording
 
 __all__ = ["substitute"]
 
@@ -41,10 +43,16 @@ def substitute(text: str, values: Mapping[str, Node]) -> str:
     for name, node in values.items():
         try:
             if isinstance(node, BNode):
-                raise ValueError("a thing without a name")
+                raise ValueError(Wording("a thing without a name", "en ting uten navn"))
             terms[name] = written(node)
         except ValueError as error:
-            raise QueryError(f"?{name} cannot be set to {str(node)!r}: {error}") from error
+            value, why = repr(str(node)), reason(error)
+            raise QueryError(
+                Wording(
+                    f"?{name} cannot be set to {value}: {why}",
+                    f"?{name} kan ikke settes til {value}: {why.nb}",
+                )
+            ) from error
     return _Rewriting(text, terms).text()
 
 
@@ -204,7 +212,12 @@ class _Rewriting:
     def refuse(self, own: frozenset[str]) -> None:
         token = self.peek()
         if token[0] in "?$" and token[1:] in own:
-            raise QueryError(f"the query gives {token} a value itself, so it cannot be set from outside")
+            raise QueryError(
+                Wording(
+                    f"the query gives {token} a value itself, so it cannot be set from outside",
+                    f"spørringen gir selv {token} en verdi, så den kan ikke settes utenfra",
+                )
+            )
 
 
 def _normal(token: str) -> str:

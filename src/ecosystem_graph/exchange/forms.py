@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ecosystem_graph.errors import NotFoundError
 from ecosystem_graph.turtle import atomic_text
+from ecosystem_graph.wording import Wording
 
 from .carried import Carried
 from .objects import cytoscape, kumu, kumu_sheets
@@ -49,7 +50,12 @@ def write_network(network: Carried, path: Path, lang: str = "nb") -> tuple[Path,
     """
     ending = path.suffix.lower()
     if ending not in FORMS:
-        raise NotFoundError("form of a network", path.suffix, FORMS, f"Known: {', '.join(FORMS)}.")
+        raise NotFoundError(
+            Wording("form of a network", "nettverksformat"),
+            path.suffix,
+            FORMS,
+            Wording(f"Known: {', '.join(FORMS)}.", f"Gyldige: {', '.join(FORMS)}."),
+        )
     if ending == ".csv":
         sheets = kumu_sheets(network, lang)
         texts = {path.with_name(f"{path.stem}-{word}{path.suffix}"): text for word, text in sheets.items()}

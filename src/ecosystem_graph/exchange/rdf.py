@@ -12,6 +12,7 @@ from ecosystem_graph.errors import NotFoundError
 from ecosystem_graph.schema import schema
 from ecosystem_graph.turtle import atomic_text, prefixes, quads
 from ecosystem_graph.vocab import ASSERTED, INFERRED, ONTOLOGY
+from ecosystem_graph.wording import Wording
 
 __all__ = ["GRAPH_FORMS", "graph_text", "write_graph"]
 
@@ -40,7 +41,12 @@ def graph_text(ecosystem: Ecosystem, ending: str, *, asserted_only: bool = False
         NotFoundError: Unknown ending.
     """
     if ending not in GRAPH_FORMS:
-        raise NotFoundError("form of a graph", ending, GRAPH_FORMS, f"Known: {', '.join(GRAPH_FORMS)}.")
+        raise NotFoundError(
+            Wording("form of a graph", "grafformat"),
+            ending,
+            GRAPH_FORMS,
+            Wording(f"Known: {', '.join(GRAPH_FORMS)}.", f"Gyldige: {', '.join(GRAPH_FORMS)}."),
+        )
     if ending == ".ttl":
         return ecosystem.turtle(inferred=not asserted_only)
     graphs = [quads(ecosystem.facts, ASSERTED)]

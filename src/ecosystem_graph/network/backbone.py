@@ -22,6 +22,7 @@ import networkx as nx
 import numpy as np
 
 from ecosystem_graph.errors import NetworkError, NotFoundError
+from ecosystem_graph.wording import Wording
 
 from .matrix import Floats
 
@@ -47,11 +48,18 @@ def backbone(membership: nx.Graph, *, method: str = "bicm", rate: float = 0.05) 
         NotFoundError: No such method.
     """
     if method not in METHODS:
-        raise NotFoundError("method", method, METHODS)
+        raise NotFoundError(Wording("method", "metode"), method, METHODS)
     if not 0 < rate <= 1:
-        raise NetworkError("the rate is a share above 0 and at most 1")
+        raise NetworkError(
+            Wording("the rate is a share above 0 and at most 1", "raten er en andel over 0 og høyst 1")
+        )
     if any("mode" not in data for _, data in membership.nodes(data=True)):
-        raise NetworkError("the backbone needs a two-mode network, such as the projection membership")
+        raise NetworkError(
+            Wording(
+                "the backbone needs a two-mode network, such as the projection membership",
+                "ryggraden krever et nettverk med to slags noder, for eksempel projeksjonen membership",
+            )
+        )
     modes = membership.nodes(data="mode")
     actors = [node for node, mode in modes if mode != "target"]
     lists = [node for node, mode in modes if mode != "source"]
@@ -147,7 +155,12 @@ def expected_membership(joins: Floats) -> Floats:
             return chance
         x = r / (y / (1 + np.outer(x, y))).sum(axis=1)
         y = c / (x[:, np.newaxis] / (1 + np.outer(x, y))).sum(axis=0)
-    raise NetworkError("the chances of membership cannot be found for these lists")
+    raise NetworkError(
+        Wording(
+            "the chances of membership cannot be found for these lists",
+            "sannsynlighetene for medlemskap lar seg ikke finne for disse listene",
+        )
+    )
 
 
 def _false_discovery(chances: Floats, tests: int) -> Floats:

@@ -26,6 +26,7 @@ import networkx as nx
 import numpy as np
 
 from ecosystem_graph.errors import NetworkError
+from ecosystem_graph.wording import Wording
 
 from .matrix import Floats, Matrix
 
@@ -102,7 +103,7 @@ def brokerage(network: nx.Graph, groups: Mapping[Any, Hashable] | None = None) -
     belongs = spheres(network) if groups is None else groups
     homeless = [node for node in network if node not in belongs]
     if homeless:
-        raise NetworkError(f"{homeless[0]} has no group")
+        raise NetworkError(Wording(f"{homeless[0]} has no group", f"{homeless[0]} har ingen gruppe"))
     matrix = Matrix.of(network)
     counts = _counts(matrix, [belongs[node] for node in matrix.nodes])
     sizes = Counter(belongs[node] for node in matrix.nodes)

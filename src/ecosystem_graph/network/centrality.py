@@ -19,6 +19,7 @@ import networkx as nx
 import numpy as np
 
 from ecosystem_graph.errors import NetworkError, NotFoundError
+from ecosystem_graph.wording import Wording
 
 from .engines import EXACT_UP_TO, path_measures
 from .matrix import Floats, Matrix, constraint, core_number, effective_size, eigenvector, pagerank
@@ -169,16 +170,25 @@ def centrality(
     wanted = _usual(known, len(network)) if measures is None else tuple(measures)
     for name in wanted:
         if name not in MEASURES:
-            raise NotFoundError("measure", name, MEASURES)
+            raise NotFoundError(Wording("measure", "mål"), name, MEASURES)
         if name not in known:
-            raise NetworkError(f"{name} needs a directed network")
+            raise NetworkError(
+                Wording(f"{name} needs a directed network", f"{name} krever et nettverk med retning")
+            )
     if network.is_multigraph():
-        raise NetworkError("the network has parallel ties; merge them into weights first")
+        raise NetworkError(
+            Wording(
+                "the network has parallel ties; merge them into weights first",
+                "nettverket har parallelle bånd; slå dem sammen til vekter først",
+            )
+        )
     matrix = Matrix.of(network)
     if len(matrix.weights.data) and not (
         np.isfinite(matrix.weights.data).all() and matrix.weights.data.min() > 0
     ):
-        raise NetworkError("every tie needs a positive, finite weight")
+        raise NetworkError(
+            Wording("every tie needs a positive, finite weight", "hvert bånd må ha en positiv, endelig vekt")
+        )
     arrays = structural(matrix, [name for name in wanted if name not in _PATHS], weighted=weighted)
     paths = [name for name in wanted if name in _PATHS]
     if paths:
@@ -280,7 +290,7 @@ def ranking(
         NotFoundError: ``by`` is not among the scores.
     """
     if by not in scores:
-        raise NotFoundError("measure", by, scores)
+        raise NotFoundError(Wording("measure", "mål"), by, scores)
     placed = {name: ranks(found, ascending=MEASURES[name].ascending) for name, found in scores.items()}
     rows = []
     for node, data in network.nodes(data=True):

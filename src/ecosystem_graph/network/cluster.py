@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ecosystem_graph.errors import EngineError, MissingExtraError, NetworkError
+from ecosystem_graph.wording import Wording, foreign
 
 __all__ = ["LOCAL", "Cluster", "cluster"]
 
@@ -80,7 +81,12 @@ class Cluster:
             with local.open("w", encoding="utf-8", newline="\n") as lines:
                 for row in batch:
                     if bad := next((text for text in row if _UNPRINTABLE.search(text)), None):
-                        raise NetworkError(f"{bad!r} holds a control character, so it is no IRI")
+                        raise NetworkError(
+                            Wording(
+                                f"{bad!r} holds a control character, so it is no IRI",
+                                f"{bad!r} har et kontrolltegn og er derfor ingen IRI",
+                            )
+                        )
                     lines.write("\t".join(row) + "\n")
             files.moveFromLocalFile(path(local.as_uri()), path(f"{target}/{local.name}"))
             number += 1
@@ -106,19 +112,31 @@ def cluster(master: str = LOCAL, folder: str | None = None) -> Iterator[Cluster]
     local = bool(_LOCAL.fullmatch(master))
     if not local and not _REMOTE.fullmatch(master):
         raise EngineError(
-            f"{master!r} is no Spark master; right would be local[2], spark://host:7077, yarn or k8s://…"
+            Wording(
+                f"{master!r} is no Spark master; right would be local[2], spark://host:7077, yarn or k8s://…",
+                f"{master!r} er ingen Spark-master; riktig er local[2], spark://host:7077, yarn eller k8s://…",
+            )
         )
     if not local and folder is None:
         raise EngineError(
-            f"the workers of {master} need a folder that they share with this machine: a path on a shared "
-            "disk, or hdfs://… or s3a://…"
+            Wording(
+                f"the workers of {master} need a folder that they share with this machine: a path on a "
+                "shared disk, or hdfs://… or s3a://…",
+                f"arbeiderne i {master} trenger en mappe som de deler med denne maskinen: en sti på en delt "
+                "disk, eller hdfs://… eller s3a://…",
+            )
         )
     try:
         import pyspark  # noqa: F401
     except ImportError as error:
         raise MissingExtraError("pyspark", "spark") from error
     if not _java():
-        raise EngineError("Spark needs Java 17 or later, and there is no java on the PATH nor in JAVA_HOME")
+        raise EngineError(
+            Wording(
+                "Spark needs Java 17 or later, and there is no java on the PATH nor in JAVA_HOME",
+                "Spark krever Java 17 eller nyere, og det finnes ingen java på PATH eller i JAVA_HOME",
+            )
+        )
     with tempfile.TemporaryDirectory(prefix="ecosystem-graph-") as name:
         scratch = Path(name)
         session = _start(master, local, scratch)
@@ -144,7 +162,12 @@ def _start(master: str, local: bool, scratch: Path) -> Any:
 
     gateway: Any = importlib.import_module("pyspark.java_gateway")
     if SparkContext._active_spark_context is not None:
-        raise EngineError("a Spark session is already running in this process; stop it first")
+        raise EngineError(
+            Wording(
+                "a Spark session is already running in this process; stop it first",
+                "en Spark-økt kjører allerede i denne prosessen; stopp den først",
+            )
+        )
     conf = SparkConf().setMaster(master).setAppName("ecosystem-graph")
     settings = {
         "spark.ui.enabled": "false",
@@ -169,19 +192,25 @@ def _start(master: str, local: bool, scratch: Path) -> Any:
             return SparkSession(SparkContext(conf=conf, gateway=launched))
         return SparkSession(SparkContext(conf=conf))
     except (PySparkException, Py4JError) as error:
-        raise EngineError(f"Spark did not start on {master}: {_why(error, log)}") from error
+        why = _why(error, log)
+        raise EngineError(
+            Wording(f"Spark did not start on {master}: {why}", f"Spark startet ikke på {master}: {why.nb}")
+        ) from error
 
 
-def _why(error: Exception, log: Path | None = None) -> str:
+def _why(error: Exception, log: Path | None = None) -> Wording:
     said = log.read_text(encoding="utf-8", errors="replace") if log and log.exists() else ""
     if "UnsupportedClassVersionError" in said:
-        return "it needs Java 17 or later, and the java it found is older"
+        return Wording(
+            "it needs Java 17 or later, and the java it found is older",
+            "den krever Java 17 eller nyere, og den som ble funnet, er eldre",
+        )
     if "All masters are unresponsive" in said + str(error):
-        return "nothing answers there"
+        return Wording("nothing answers there", "ingenting svarer der")
     causes = re.findall(
         r"^(?:Caused by: |: |Exception in .*?: )?([\w.$]*(?:Exception|Error): .+)$", said + str(error), re.M
     )
-    return causes[-1] if causes else str(error).strip().splitlines()[0]
+    return foreign(causes[-1] if causes else str(error).strip().splitlines()[0])
 
 
 @contextmanager
@@ -192,7 +221,8 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (PySparkException, Py4JError, OSError) as error:
-        raise EngineError(f"Spark gave up: {_why(error)}") from error
+        why = _why(error)
+        raise EngineError(Wording(f"Spark gave up: {why}", f"Spark ga opp: {why.nb}")) from error
 
 
 def _end(running: Cluster) -> None:

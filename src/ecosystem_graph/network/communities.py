@@ -17,6 +17,7 @@ import networkx as nx
 import numpy as np
 
 from ecosystem_graph.errors import NetworkError
+from ecosystem_graph.wording import Wording
 
 from .backbone import hypergeometric_tail
 from .engines import EXACT_UP_TO, extra
@@ -94,7 +95,7 @@ def communities(
         MissingExtraError: A large network, and NetworKit is not installed.
     """
     if runs < 1:
-        raise NetworkError("give at least one run")
+        raise NetworkError(Wording("give at least one run", "oppgi minst én kjøring"))
     plain: nx.Graph = nx.Graph()
     plain.add_nodes_from(network)
     for u, v, weight in network.edges(data="weight", default=1):
@@ -182,7 +183,9 @@ def adjusted_rand(first: Sequence[Hashable] | np.ndarray, second: Sequence[Hasha
     """
     a, b = list(first), list(second)
     if len(a) != len(b):
-        raise NetworkError("the partitions are of different things")
+        raise NetworkError(
+            Wording("the partitions are of different things", "inndelingene gjelder ulike ting")
+        )
 
     def pairs(counts: Counter[Any]) -> float:
         return sum(k * (k - 1) / 2 for k in counts.values())

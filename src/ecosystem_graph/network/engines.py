@@ -20,6 +20,7 @@ import networkx as nx
 import numpy as np
 
 from ecosystem_graph.errors import MissingExtraError, NetworkError, NotFoundError
+from ecosystem_graph.wording import Wording
 
 from .matrix import Floats, Matrix
 from .paths import path_sums
@@ -47,9 +48,14 @@ def choose(nodes: int, *, weighted: bool = False, directed: bool = False, engine
             return "sampled"
         return "rustworkx" if nodes >= _RUSTWORKX_FROM and find_spec("rustworkx") else "matrix"
     if engine not in ENGINES:
-        raise NotFoundError("engine", engine, ENGINES)
+        raise NotFoundError(Wording("engine", "motor"), engine, ENGINES)
     if weighted and engine != "networkx":
-        raise NetworkError(f"the engine {engine} counts steps; weights as lengths need the engine networkx")
+        raise NetworkError(
+            Wording(
+                f"the engine {engine} counts steps; weights as lengths need the engine networkx",
+                f"motoren {engine} teller skritt; vekter som lengder krever motoren networkx",
+            )
+        )
     if engine == "rustworkx":
         extra("rustworkx")
     return engine

@@ -16,6 +16,7 @@ from pathlib import Path
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import NotFoundError
 from ecosystem_graph.queries import Question, load_question, run
+from ecosystem_graph.wording import Wording
 
 __all__ = ["Gap", "GapRow", "declared_members", "gap_kinds", "gaps", "gaps_by_cluster"]
 
@@ -81,7 +82,7 @@ def gaps(ecosystem: Ecosystem, *kinds: str) -> list[Gap]:
     known = gap_kinds()
     for kind in kinds:
         if kind not in known:
-            raise NotFoundError("kind of gap", kind, known)
+            raise NotFoundError(Wording("kind of gap", "slags hull"), kind, known)
     found = []
     for key in kinds or known:
         question = known[key]

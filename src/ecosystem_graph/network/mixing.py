@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecosystem_graph.errors import NetworkError
+from ecosystem_graph.wording import Wording
 
 from .brokerage import spheres
 from .matrix import Floats
@@ -83,7 +84,7 @@ def mixing(
         NetworkError: No samples.
     """
     if samples < 1:
-        raise NetworkError("give at least one sample")
+        raise NetworkError(Wording("give at least one sample", "oppgi minst ett utvalg"))
     belongs = spheres(network) if groups is None else groups
     names = sorted({belongs[node] for node in network}, key=str)
     place = {node: i for i, node in enumerate(network)}
@@ -243,7 +244,12 @@ def centralisation(scores: Mapping[Any, float], measure: str) -> float:
         NetworkError: Another measure: what a star has is not defined for networks in parts.
     """
     if measure not in ("degree", "betweenness"):
-        raise NetworkError(f"centralisation is defined for degree and betweenness, not for {measure}")
+        raise NetworkError(
+            Wording(
+                f"centralisation is defined for degree and betweenness, not for {measure}",
+                f"sentralisering er definert for degree og betweenness, ikke for {measure}",
+            )
+        )
     n = len(scores)
     if n < 3:
         return math.nan

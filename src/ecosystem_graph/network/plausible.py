@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecosystem_graph.errors import NetworkError
+from ecosystem_graph.wording import Wording
 
 from .brokerage import spheres
 from .matrix import Floats, Matrix
@@ -61,10 +62,20 @@ class ErrorModel:
         """
         for name, share in (("false_ties", self.false_ties), ("missing_ties", self.missing_ties)):
             if not 0 <= share < 1:
-                raise NetworkError(f"{name} is a share from 0 to below 1, not {share}")
+                raise NetworkError(
+                    Wording(
+                        f"{name} is a share from 0 to below 1, not {share}",
+                        f"{name} er en andel fra 0 til under 1, ikke {share}",
+                    )
+                )
         for node, counts in self.declared.items():
             if not counts or min(counts) < 0:
-                raise NetworkError(f"{node} cannot declare {min(counts, default='no number of')} members")
+                raise NetworkError(
+                    Wording(
+                        f"{node} cannot declare {min(counts, default='no number of')} members",
+                        f"{node} kan ikke oppgi {min(counts, default='et tomt antall')} medlemmer",
+                    )
+                )
 
 
 class Plausible:
@@ -84,7 +95,12 @@ class Plausible:
             NetworkError: The network is directed.
         """
         if network.is_directed():
-            raise NetworkError("rank uncertainty is for undirected networks")
+            raise NetworkError(
+                Wording(
+                    "rank uncertainty is for undirected networks",
+                    "usikkerhet om plasser er for nettverk uten retning",
+                )
+            )
         self.nodes = tuple(network)
         self._model = model
         place = {node: i for i, node in enumerate(self.nodes)}

@@ -24,6 +24,7 @@ from ecosystem_graph.errors import NetworkError, NotFoundError
 from ecosystem_graph.period import Period, Reading
 from ecosystem_graph.queries import Question, load_question, run
 from ecosystem_graph.resources import projection_files
+from ecosystem_graph.wording import Wording
 
 from .ties import Shape, Thing, TieRow, Ties
 
@@ -135,8 +136,12 @@ def _check(question: Question, columns: tuple[str, ...]) -> None:
     missing = [name for name in _COLUMNS if name not in columns]
     if missing:
         raise NetworkError(
-            f"the projection {question.name} gives no ?{' ?'.join(missing)}: a projection is a SELECT of "
-            "?source ?target ?weight ?kind and, where known, ?start ?end ?ongoing ?relation"
+            Wording(
+                f"the projection {question.name} gives no ?{' ?'.join(missing)}: a projection is a SELECT of "
+                "?source ?target ?weight ?kind and, where known, ?start ?end ?ongoing ?relation",
+                f"projeksjonen {question.name} gir ingen ?{' ?'.join(missing)}: en projeksjon er en SELECT "
+                "av ?source ?target ?weight ?kind og, der det er kjent, ?start ?end ?ongoing ?relation",
+            )
         )
 
 
@@ -147,7 +152,12 @@ def _find(projection: str | Path) -> Question:
     path = Path(projection)
     if path.suffix == ".rq":
         return load_question(path)
-    raise NotFoundError("projection", str(projection), shipped, "A file of your own ends in .rq.")
+    raise NotFoundError(
+        Wording("projection", "projeksjon"),
+        str(projection),
+        shipped,
+        Wording("A file of your own ends in .rq.", "En egen fil ender på .rq."),
+    )
 
 
 def _shape(question: Question) -> Shape:
@@ -159,7 +169,10 @@ def _shape(question: Question) -> Shape:
     except ValueError:
         known = ", ".join(Shape)
         raise NetworkError(
-            f"the projection {question.name} says “network: {match[1]}”; known are {known}"
+            Wording(
+                f"the projection {question.name} says “network: {match[1]}”; known are {known}",
+                f"projeksjonen {question.name} sier «network: {match[1]}»; kjente er {known}",
+            )
         ) from None
 
 
@@ -167,7 +180,10 @@ def _row(name: str, number: int, row: dict[str, Node | None]) -> TieRow:
     source, target, kind = row["source"], row["target"], row["kind"]
     if not isinstance(source, URIRef) or not (target is None or isinstance(target, URIRef)):
         raise NetworkError(
-            f"row {number} of the projection {name}: ?source and ?target must be things (IRIs)"
+            Wording(
+                f"row {number} of the projection {name}: ?source and ?target must be things (IRIs)",
+                f"rad {number} i projeksjonen {name}: ?source og ?target må være ting (IRI-er)",
+            )
         )
     return TieRow(
         source=str(source),
@@ -189,7 +205,10 @@ def _weight(name: str, number: int, node: Node | None) -> float:
         weight = math.nan
     if isinstance(value, bool) or not (0 < weight < math.inf):
         raise NetworkError(
-            f"row {number} of the projection {name}: ?weight must be a positive number, not {node!s}"
+            Wording(
+                f"row {number} of the projection {name}: ?weight must be a positive number, not {node!s}",
+                f"rad {number} i projeksjonen {name}: ?weight må være et positivt tall, ikke {node!s}",
+            )
         )
     return int(weight) if weight.is_integer() else weight
 

@@ -15,6 +15,7 @@ import networkx as nx
 import numpy as np
 
 from ecosystem_graph.errors import NotFoundError
+from ecosystem_graph.wording import Wording
 
 from .centrality import MEASURES, centrality
 
@@ -105,7 +106,7 @@ def removal_curves(
             known = np.nan_to_num(np.array([sign * scores[node] for node in nodes], dtype=float), nan=np.inf)
             lines = [_curve(near, np.argsort(np.round(known, 10), kind="stable").tolist())]
         else:
-            raise NotFoundError("order", order, ["random", *MEASURES])
+            raise NotFoundError(Wording("order", "rekkefølge"), order, ["random", *MEASURES])
         curves.append(_summary(order, np.array(lines)))
     return curves
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse.csgraph import dijkstra
 
 from ecosystem_graph.errors import NetworkError
+from ecosystem_graph.wording import Wording
 
 from .matrix import Floats, Matrix
 
@@ -67,9 +68,19 @@ def sampled_betweenness(
         NetworkError: The network is directed, or the bound makes no sense.
     """
     if matrix.directed:
-        raise NetworkError("sampled betweenness is for undirected networks")
+        raise NetworkError(
+            Wording(
+                "sampled betweenness is for undirected networks",
+                "mellomliggenhet av et utvalg er for nettverk uten retning",
+            )
+        )
     if not (error > 0 and 0 < confidence < 1):
-        raise NetworkError("the error must be above 0 and the confidence between 0 and 1")
+        raise NetworkError(
+            Wording(
+                "the error must be above 0 and the confidence between 0 and 1",
+                "feilen må være over 0 og sannsynligheten mellom 0 og 1",
+            )
+        )
     n = len(matrix.nodes)
     if n <= 2:
         return Sampled(np.full(n, np.nan), 0.0, 1.0, 0, seed)

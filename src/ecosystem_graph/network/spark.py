@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ecosystem_graph.errors import NetworkError, NotFoundError
+from ecosystem_graph.wording import Wording
 
 from .cluster import LOCAL, Cluster, cluster
 from .ties import Shape
@@ -115,7 +116,7 @@ def survey(
         NetworkError: A row that is no tie.
     """
     if by not in SPARK_MEASURES:
-        raise NotFoundError("measure of the engine spark", by, SPARK_MEASURES)
+        raise NotFoundError(Wording("measure of the engine spark", "mål i motoren spark"), by, SPARK_MEASURES)
     with cluster(master, folder) as running:
         rows = running.session.read.csv(
             running.write(ends, "rows"),
@@ -153,7 +154,12 @@ def _survey(
     if count == 0:
         return Survey(0, 0, 0, 0, 0, ())
     if nodes.select("id").distinct().count() < count:
-        raise NetworkError("two nodes have the same 64-bit hash, so Spark cannot tell them apart; rename one")
+        raise NetworkError(
+            Wording(
+                "two nodes have the same 64-bit hash, so Spark cannot tell them apart; rename one",
+                "to noder har samme 64-biters hash, så Spark kan ikke skille dem; gi den ene et nytt navn",
+            )
+        )
     ids = ties.selectExpr("xxhash64(source) AS source", "xxhash64(target) AS target")
     graphs = _GraphX(running, nodes, ids, directed)
     placed = (

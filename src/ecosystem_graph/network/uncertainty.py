@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecosystem_graph.errors import NetworkError, NotFoundError
+from ecosystem_graph.wording import Wording
 
 from .centrality import MEASURES, measures_of, structural
 from .matrix import Floats, Matrix
@@ -109,7 +110,7 @@ class RankUncertainty:
         drawn = self._of(measure)
         for node in (first, second):
             if node not in self.nodes:
-                raise NotFoundError("node", str(node), map(str, self.nodes))
+                raise NotFoundError(Wording("node", "node"), str(node), map(str, self.nodes))
         a, b = drawn[:, self.nodes.index(first)], drawn[:, self.nodes.index(second)]
         return float((a < b).mean() + 0.5 * (a == b).mean())
 
@@ -125,7 +126,7 @@ class RankUncertainty:
 
     def _of(self, measure: str) -> NDArray[np.float64]:
         if measure not in self.ranks:
-            raise NotFoundError("measure", measure, self.ranks)
+            raise NotFoundError(Wording("measure", "mål"), measure, self.ranks)
         return self.ranks[measure]
 
     def _bands(self, drawn: NDArray[np.float64], order: list[int]) -> list[int]:
@@ -177,9 +178,14 @@ def rank_uncertainty(
     wanted = tuple(measures)
     for name in wanted:
         if name not in measures_of(network):
-            raise NotFoundError("measure", name, measures_of(network))
+            raise NotFoundError(Wording("measure", "mål"), name, measures_of(network))
     if draws < 1 or not 0 < level < 1:
-        raise NetworkError("give at least one draw and a level between 0 and 1")
+        raise NetworkError(
+            Wording(
+                "give at least one draw and a level between 0 and 1",
+                "oppgi minst én trekning og et nivå mellom 0 og 1",
+            )
+        )
     assumed = ErrorModel() if model is None else model
     plausible = Plausible(network, assumed, groups)
     n = len(plausible.nodes)

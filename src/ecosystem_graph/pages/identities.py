@@ -1,10 +1,8 @@
-"""Identities: the same thing in other registers, as the linksets that ship have it."""
+"""Identities: the same thing in other registers, as the linksets of the region have it."""
 
 from __future__ import annotations
 
-from functools import cache
-
-from ecosystem_graph.linksets import Mapping, shipped
+from ecosystem_graph.linksets import Mapping
 
 from .desk import Desk
 from .markup import Markup, join, tag
@@ -21,17 +19,8 @@ _NEARLY = {
 }
 
 
-@cache
-def _links() -> dict[str, tuple[Mapping, ...]]:
-    found: dict[str, list[Mapping]] = {}
-    for linkset in shipped():
-        for mapping in linkset.mappings:
-            found.setdefault(mapping.subject, []).append(mapping)
-    return {subject: tuple(mappings) for subject, mappings in found.items()}
-
-
-def _of(desk: Desk, key: str) -> tuple[Mapping, ...]:
-    return _links().get(desk.library.base + key, ())
+def _of(desk: Desk, key: str) -> list[Mapping]:
+    return desk.library.links.get(desk.library.base + key, [])
 
 
 def same_as(desk: Desk, key: str) -> list[str]:

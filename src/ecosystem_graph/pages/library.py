@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from ecosystem_graph.ecosystem import Ecosystem
+from ecosystem_graph.linksets import Mapping as Link
+from ecosystem_graph.linksets import linksets_of
 from ecosystem_graph.network.centrality import centrality
 from ecosystem_graph.network.gaps import declared_members
 from ecosystem_graph.network.projection import read_ties
@@ -36,6 +38,7 @@ class Library:
         types: Relation types by the word of their flat edge.
         terms: What the words of the graph mean.
         ledger: The claims.
+        links: What each thing is elsewhere, by its IRI.
     """
 
     def __init__(self, ecosystem: Ecosystem) -> None:
@@ -51,6 +54,10 @@ class Library:
         self.types = statements.relation_types()
         self.terms = Terms(ecosystem)
         self.ledger: Ledger = read_ledger(ecosystem)
+        self.links: dict[str, list[Link]] = {}
+        for linkset in linksets_of(ecosystem):
+            for link in linkset.mappings:
+                self.links.setdefault(link.subject, []).append(link)
         self._region = statements.region_name(ecosystem, self._records)
 
     # -- names -----------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from pathlib import Path
 from ecosystem_graph import __version__
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import UnreadableFileError
+from ecosystem_graph.wording import Wording, joined, of_system
 
 from .addresses import file_of
 from .site import Site
@@ -61,12 +62,12 @@ def publish(
         target.parent.mkdir(parents=True, exist_ok=True)
         making = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
     except OSError as error:
-        raise UnreadableFileError(str(folder), f"cannot be written: {error.strerror or error}") from error
+        raise _unwritable(folder, error) from error
     try:
         size = _fill(site, making, paths, lang, step)
         _exchange(making, target)
     except OSError as error:
-        raise UnreadableFileError(str(folder), f"cannot be written: {error.strerror or error}") from error
+        raise _unwritable(folder, error) from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return len(paths) + 3, size
@@ -77,7 +78,13 @@ def _check(folder: Path) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise UnreadableFileError(str(folder), "is a file; name a folder to write the site into")
+        raise UnreadableFileError(
+            str(folder),
+            Wording(
+                "is a file; name a folder to write the site into",
+                "er en fil; oppgi en mappe som nettstedet skal skrives i",
+            ),
+        )
     held = sorted(path.name for path in folder.iterdir())
     if not held:
         return
@@ -89,14 +96,28 @@ def _check(folder: Path) -> None:
     if ours is None:
         raise UnreadableFileError(
             str(folder),
-            "holds files and is no site of ours; name a new or an empty folder, nothing was written",
+            Wording(
+                "holds files and is no site of ours; name a new or an empty folder, nothing was written",
+                "inneholder filer og er ikke et nettsted vi har laget; oppgi en ny eller tom mappe, "
+                "ingenting ble skrevet",
+            ),
         )
     if strange := [name for name in held if name not in ours]:
+        shown = ", ".join(strange[:3])
         raise UnreadableFileError(
             str(folder),
-            f"holds what an earlier site did not write ({', '.join(strange[:3])}) and would be replaced; "
-            "move it away or name another folder, nothing was written",
+            Wording(
+                f"holds what an earlier site did not write ({shown}) and would be replaced; "
+                "move it away or name another folder, nothing was written",
+                f"inneholder noe et tidligere nettsted ikke skrev ({shown}), og ville blitt erstattet; "
+                "flytt det eller oppgi en annen mappe, ingenting ble skrevet",
+            ),
         )
+
+
+def _unwritable(folder: Path, error: OSError) -> UnreadableFileError:
+    why = joined(": ", (Wording("cannot be written", "kan ikke skrives"), of_system(error)))
+    return UnreadableFileError(str(folder), why)
 
 
 def _fill(site: Site, folder: Path, paths: list[str], lang: str, step: Callable[[int, int], None]) -> int:
@@ -105,7 +126,9 @@ def _fill(site: Site, folder: Path, paths: list[str], lang: str, step: Callable[
     for done, path in enumerate(paths):
         page = site.respond(path)
         if page is None:
-            raise UnreadableFileError(path, "is listed but gives no page")
+            raise UnreadableFileError(
+                path, Wording("is listed but gives no page", "er på lista, men gir ingen side")
+            )
         named = file_of(path, _ENDING) if page.language else path
         file = folder / named.removeprefix("/")
         if file.parent not in made:

@@ -247,12 +247,17 @@ class Site:
             return self._document(neutral, media_type)
         return None
 
-    def missing(self, lang: str = "nb") -> Page:
+    def missing(self, lang: str = "nb", path: str = "") -> Page:
         """The page that says there is nothing at an address (to be sent with 404).
 
         Its links start from the base URL, so that it holds at any depth.
+
+        Args:
+            lang: Language where the path does not say it.
+            path: What was asked for.
         """
-        desk = Desk(self.library, "en" if lang == "en" else "nb", "/", self._place, anywhere=True)
+        lang = _split(path)[0] or ("en" if lang == "en" else "nb")
+        desk = Desk(self.library, lang, "/", self._place, anywhere=True)
         return Page(framed(desk, missing_page(desk)).encode(), _HTML, desk.lang)
 
     def door(self, lang: str = "nb") -> Page:

@@ -8,6 +8,7 @@ from ecosystem_graph.reasoning.proofs import ASSERTED, Proof
 from ecosystem_graph.reasoning.reasoner import Change, Contradiction, Reasoner
 from ecosystem_graph.reasoning.rendering import (
     contradictions_text,
+    contradictions_told,
     proof_json,
     proof_mermaid,
     proof_text,
@@ -30,6 +31,7 @@ __all__ = [
     "close",
     "compare",
     "contradictions_text",
+    "contradictions_told",
     "faults",
     "is_noise",
     "is_trivial",

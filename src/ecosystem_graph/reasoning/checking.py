@@ -15,6 +15,7 @@ from ecosystem_graph.reasoning.datatypes import DATATYPES, differ, disjoint, out
 from ecosystem_graph.reasoning.noise import Triple
 from ecosystem_graph.reasoning.proofs import ASSERTED, Proof
 from ecosystem_graph.reasoning.rules import RULES, VIRTUAL, Atom, Rule
+from ecosystem_graph.wording import Wording, foreign
 
 __all__ = ["faults"]
 
@@ -22,7 +23,7 @@ _Binding = dict[str, Node]
 _MEMBER, _OUTSIDE, _ONE, _ZERO = (URIRef(VIRTUAL + name) for name in ("member", "outside", "one", "zero"))
 
 
-def faults(proof: Proof, graph: Graph) -> list[str]:
+def faults(proof: Proof, graph: Graph) -> list[Wording]:
     """What is wrong with a proof.
 
     Args:
@@ -30,22 +31,29 @@ def faults(proof: Proof, graph: Graph) -> list[str]:
         graph: All asserted triples, ontology included.
 
     Returns:
-        One sentence per faulty step; empty where the proof is sound.
+        One sentence per faulty step, in both languages; empty where the proof is sound.
     """
-    wrong: list[str] = []
+    wrong: list[Wording] = []
+
+    def add(step: Proof, en: str, nb: str) -> None:
+        shown = _show(step)
+        wrong.append(Wording(f"{shown} {en}", f"{shown.nb} {nb}"))
+
     for step in proof.steps():
         if step.rule == ASSERTED:
             if step.conclusion is None or step.conclusion not in graph:
-                wrong.append(f"{_show(step)} is not asserted")
+                add(step, "is not asserted", "er ikke oppgitt")
         elif any(_list_in(graph, head) != members for head, members in step.lists):
-            wrong.append(f"{_show(step)} reads a list that is not asserted so")
+            add(step, "reads a list that is not asserted so", "leser en liste som ikke er oppgitt slik")
         elif not _follows(step):
-            wrong.append(f"{_show(step)} does not follow by {step.rule}")
+            add(step, f"does not follow by {step.rule}", f"følger ikke av {step.rule}")
     return wrong
 
 
-def _show(step: Proof) -> str:
-    return "a contradiction" if step.conclusion is None else " ".join(t.n3() for t in step.conclusion)
+def _show(step: Proof) -> Wording:
+    if step.conclusion is None:
+        return Wording("a contradiction", "en motsigelse")
+    return foreign(" ".join(t.n3() for t in step.conclusion))
 
 
 def _list_in(graph: Graph, head: Node) -> tuple[Node, ...]:

@@ -11,6 +11,7 @@ from ecosystem_graph.errors import ContradictionError
 from ecosystem_graph.reasoning.noise import Triple, is_generalised, is_trivial
 from ecosystem_graph.reasoning.reasoner import Contradiction, Reasoner, uncollected
 from ecosystem_graph.reasoning.reference import owlrl_closure
+from ecosystem_graph.wording import foreign
 
 __all__ = ["Closure", "Comparison", "close", "compare"]
 
@@ -38,7 +39,7 @@ class Closure:
             ContradictionError: If ontology and facts cannot both be true.
         """
         if self.contradictions:
-            raise ContradictionError([str(c) for c in self.contradictions])
+            raise ContradictionError([c.message for c in self.contradictions])
 
 
 def close(
@@ -71,7 +72,7 @@ def close(
         raise ValueError(f"no engine named {engine!r}; there are 'rules' and 'owlrl'")
     run = owlrl_closure(set(chain(ontology, asserted)))
     inferred = frozenset(t for t in run.inferred if not is_generalised(t) and (trivial or not is_trivial(t)))
-    return Closure(inferred, tuple(Contradiction("owlrl", (), message) for message in run.messages))
+    return Closure(inferred, tuple(Contradiction("owlrl", (), foreign(message)) for message in run.messages))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from ecosystem_graph.reasoning.numbering import Facts
 from ecosystem_graph.reasoning.proofs import Proof, Prover
 from ecosystem_graph.reasoning.rules import Rule
 from ecosystem_graph.reasoning.search import premises
+from ecosystem_graph.wording import Wording
 
 __all__ = ["Change", "Contradiction", "Reasoner", "uncollected"]
 
@@ -54,14 +55,14 @@ class Contradiction:
     Attributes:
         rule: W3C's name of the rule that found it; ``"owlrl"`` where the reference engine did.
         facts: The triples that clash, axioms first; empty where owlrl found it.
-        message: The same as a sentence of English.
+        message: The same as a sentence, in both languages.
         proof: Why each of the facts holds, down to what was asserted; None where owlrl found it. It is
             worked out when first asked for.
     """
 
     rule: str
     facts: tuple[Triple, ...]
-    message: str
+    message: Wording
     _prove: Callable[[], Proof] | None = field(default=None, compare=False, repr=False)
 
     @cached_property
@@ -70,7 +71,7 @@ class Contradiction:
         return None if self._prove is None else self._prove()
 
     def __str__(self) -> str:
-        """The sentence."""
+        """The sentence in English."""
         return self.message
 
 
@@ -215,5 +216,6 @@ class Reasoner:
         return tuple(sorted(found, key=lambda c: (c.rule, c.message)))
 
 
-def _message(rule: Rule, triples: tuple[Triple, ...]) -> str:
-    return f"{rule.en} ({rule.name}): " + "; ".join(" ".join(t.n3() for t in triple) for triple in triples)
+def _message(rule: Rule, triples: tuple[Triple, ...]) -> Wording:
+    clash = "; ".join(" ".join(t.n3() for t in triple) for triple in triples)
+    return Wording(f"{rule.en} ({rule.name}): {clash}", f"{rule.nb} ({rule.name}): {clash}")

@@ -17,9 +17,11 @@ from ecosystem_graph.reasoning.proofs import ASSERTED, Proof
 from ecosystem_graph.reasoning.reasoner import Contradiction, Reasoner
 from ecosystem_graph.reasoning.rules import rule_named
 from ecosystem_graph.reasoning.wording import Label, Lang, Sources, rule_words, tell, word
+from ecosystem_graph.wording import Wording, told
 
 __all__ = [
     "contradictions_text",
+    "contradictions_told",
     "proof_json",
     "proof_mermaid",
     "proof_text",
@@ -32,6 +34,7 @@ _RULE = "https://w3id.org/innovation-ecosystem/code/rule/"
 _PROFILE = "https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules"
 
 
+_LANGUAGES: tuple[Lang, Lang] = ("en", "nb")
 _Lists = dict[Node, tuple[Node, ...]]
 
 
@@ -259,4 +262,12 @@ def contradictions_text(
 ) -> str:
     """Each contradiction as a proof: what clashes, through which axiom, from which sources."""
     proofs = [c.proof for c in contradictions if c.proof is not None]
-    return proof_text(proofs, label, sources, lang) if proofs else "\n".join(map(str, contradictions)) + "\n"
+    if proofs:
+        return proof_text(proofs, label, sources, lang)
+    return "\n".join(told(c.message, lang) for c in contradictions) + "\n"
+
+
+def contradictions_told(contradictions: Sequence[Contradiction], label: Label, sources: Sources) -> Wording:
+    """`contradictions_text` in both languages, as an error carries it."""
+    en, nb = (contradictions_text(contradictions, label, sources, lang).rstrip() for lang in _LANGUAGES)
+    return Wording(en, nb)

@@ -26,6 +26,8 @@ from ecosystem_graph.reasoning.datatypes import DATATYPES, WIDER, disjoint, outs
 from ecosystem_graph.reasoning.engine import Engine
 from ecosystem_graph.reasoning.joins import LOW, SHIFT, Pattern
 from ecosystem_graph.reasoning.noise import Triple
+from ecosystem_graph.reasoning.rules import Rule, rule_named
+from ecosystem_graph.wording import Wording
 
 __all__ = ["Clash", "SetWise", "Unsuitable"]
 
@@ -33,6 +35,7 @@ Ints = NDArray[np.int64]
 _NONE: Ints = np.empty(0, dtype=np.int64)
 #: How many contradictions are kept to be told.
 _TOLD = 20
+_OUTSIDE = rule_named("dt-not-type")
 
 
 class Unsuitable(Exception):  # noqa: N818 -- not an error: the caller turns to the engine
@@ -45,17 +48,19 @@ class Clash:
 
     Attributes:
         rule: W3C's name of the rule.
-        says: What the rule says, in English.
+        says: What the rule says, in both languages.
         facts: The facts, each as the line of an N-Triples file without its full stop.
     """
 
     rule: str
-    says: str
+    says: Wording
     facts: tuple[str, ...]
 
-    def __str__(self) -> str:
-        """One sentence."""
-        return f"{self.says} ({self.rule}): {'; '.join(self.facts)}"
+    @property
+    def message(self) -> Wording:
+        """One sentence, in both languages."""
+        clash = f"({self.rule}): {'; '.join(self.facts)}"
+        return Wording(f"{self.says} {clash}", f"{self.says.nb} {clash}")
 
 
 class _Compiler(Engine):
@@ -275,7 +280,7 @@ class SetWise:
                 self.clashes
             ) < _TOLD:
                 facts = (f"{text} <{RDF.type}> <{datatype}>",)
-                self.clashes.append(Clash("dt-not-type", "the value is not in the datatype", facts))
+                self.clashes.append(Clash(_OUTSIDE.name, _says(_OUTSIDE), facts))
 
     def _clash(self, ground: Ground, table: dict[str, Ints]) -> None:
         for row in range(min(_rows(table), _TOLD - len(self.clashes))):
@@ -283,7 +288,7 @@ class SetWise:
             for pattern in ground.body:
                 numbers = [s if isinstance(s, int) else int(table[s][row]) for s in pattern.slots]
                 facts.append(" ".join(self._line(pattern.key, numbers)))
-            self.clashes.append(Clash(ground.rule.name, ground.rule.en, tuple(facts)))
+            self.clashes.append(Clash(ground.rule.name, _says(ground.rule), tuple(facts)))
 
     def _line(self, key: int, numbers: list[int]) -> tuple[str, str, str]:
         terms = self._terms
@@ -326,6 +331,10 @@ class SetWise:
 
 def _thing(text: str) -> bool:
     return not text.startswith('"')
+
+
+def _says(rule: Rule) -> Wording:
+    return Wording(rule.en, rule.nb)
 
 
 def _text(term: Node) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from ecosystem_graph.errors import DataError, Problem
+from ecosystem_graph.wording import Wording
 
 from . import nace
 from .codelists import PLACES, Seen, source_node
@@ -206,7 +207,9 @@ def _units(path: Path, totals: Totals, max_errors: int, progress: Progress | Non
         except Fault as fault:
             who = raw.fields.get("organisasjonsnummer")
             value = str(fault.value)[:80]
-            where = f"{fault.field} of {who}" if isinstance(who, str) and who != value else fault.field
+            where = fault.field
+            if isinstance(who, str) and who != value:
+                where = Wording(f"{fault.field} of {who}", f"{fault.field} for {who}")
             totals.problems.append(Problem(path.name, raw.place, where, value, fault.why))
             if len(totals.problems) > max_errors:
                 raise DataError(totals.problems) from None

@@ -17,6 +17,7 @@ from rdflib.term import Node
 
 from ecosystem_graph.errors import DataError, Problem, UnreadableFileError
 from ecosystem_graph.turtle import parse
+from ecosystem_graph.wording import Wording
 
 from .codelists import source_node
 from .lines import P, clean, day, iri, string
@@ -112,11 +113,15 @@ def _from_folder(
 ) -> Iterator[str]:
     for name in ("organization.csv", "project.csv"):
         if not (folder / name).is_file():
-            raise UnreadableFileError(str(folder), f"there is no {name} here; unpack the CORDIS archive")
+            why = Wording(
+                f"there is no {name} here; unpack the CORDIS archive",
+                f"her er det ingen {name}; pakk ut CORDIS-arkivet",
+            )
+            raise UnreadableFileError(str(folder), why)
     projects: set[str] = set()
     known: set[str] = set()
 
-    def bad(path: Path, row: int, column: str, value: object, why: str) -> None:
+    def bad(path: Path, row: int, column: str, value: object, why: Wording) -> None:
         totals.problems.append(Problem(path.name, row, column, str(value)[:80], why))
         if len(totals.problems) > max_errors:
             raise DataError(totals.problems)
@@ -128,13 +133,9 @@ def _from_folder(
         wrong = next((k for k in ("projectID", "organisationID") if not _WHOLE.match(row.get(k, ""))), "")
         if wrong or not name:
             column = wrong or "name"
-            bad(
-                path,
-                raw.place,
-                column,
-                row.get(column, ""),
-                "this should be a number" if wrong else "no name",
-            )
+            why = Wording("this should be a number", "dette skulle vært et tall")
+            why = why if wrong else Wording("no name", "mangler navn")
+            bad(path, raw.place, column, row.get(column, ""), why)
             continue
         if (country and row.get("country") != country) or not row.get("nutsCode", "").startswith(nuts):
             totals.outside += 1
@@ -159,7 +160,13 @@ def _from_folder(
         if row.get("id", "") not in projects:
             continue
         if not row.get("title"):
-            bad(path, raw.place, "title", "", "the project has no title")
+            bad(
+                path,
+                raw.place,
+                "title",
+                "",
+                Wording("the project has no title", "prosjektet har ingen tittel"),
+            )
             continue
         totals.projects += 1
         yield _project(row, source)

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from ecosystem_graph.errors import MissingExtraError, UnreadableFileError
+from ecosystem_graph.wording import Wording, counted, of_system
 
 __all__ = ["Progress", "Raw", "records"]
 
@@ -25,7 +26,10 @@ _DEPTH = 200
 _STEPS = np.zeros(256, dtype=np.int8)
 _STEPS[[ord("["), ord("{")]] = 1
 _STEPS[[ord("]"), ord("}")]] = -1
-_BINARY = {b"PK\x03\x04": "a zip archive; unpack it first", b"SQLite f": "a database"}
+_BINARY = {
+    b"PK\x03\x04": Wording("a zip archive; unpack it first", "et zip-arkiv; pakk det ut først"),
+    b"SQLite f": Wording("a database", "en database"),
+}
 
 Progress = Callable[[int, int], None]
 """Called with bytes read and bytes in all (of the file as it lies on disk)."""
@@ -57,15 +61,24 @@ class _Guarded(io.RawIOBase):
         try:
             data = self._inner.read(len(buffer))
         except (EOFError, zlib.error, OSError) as error:
-            why = f"the compressed file is damaged or cut off ({error})"
+            why = Wording(
+                f"the compressed file is damaged or cut off ({error})",
+                f"den komprimerte filen er skadet eller avkuttet ({error})",
+            )
             raise UnreadableFileError(str(self._path), why) from error
         self._since += len(data)
         if self._since > _RECORD_BYTES:
-            why = f"no record ends within {_RECORD_BYTES:,} bytes; this is no register file"
+            why = Wording(
+                f"no record ends within {_RECORD_BYTES:,} bytes; this is no register file",
+                f"ingen post slutter innen {counted(_RECORD_BYTES).nb} byte; dette er ingen registerfil",
+            )
             raise UnreadableFileError(str(self._path), why)
         brackets = _STEPS[np.frombuffer(data, dtype=np.uint8)]
         if len(data) and self._depth + int(np.cumsum(brackets, dtype=np.int32).max()) > _DEPTH:
-            why = f"brackets within brackets, more than {_DEPTH} deep; this is no register file"
+            why = Wording(
+                f"brackets within brackets, more than {_DEPTH} deep; this is no register file",
+                f"klammer i klammer, mer enn {_DEPTH} nivåer; dette er ingen registerfil",
+            )
             raise UnreadableFileError(str(self._path), why)
         self._depth += int(brackets.sum(dtype=np.int32))
         buffer[: len(data)] = data
@@ -91,25 +104,32 @@ def records(path: Path, progress: Progress | None = None, *, arrays: tuple[str, 
     try:
         file = path.open("rb")
     except OSError as error:
-        raise UnreadableFileError(str(path), error.strerror or str(error)) from error
+        raise UnreadableFileError(str(path), of_system(error)) from error
     with file:
         size = path.stat().st_size
         head = file.peek(8)
         for magic, what in _BINARY.items():
             if head.startswith(magic):
-                raise UnreadableFileError(str(path), f"this is {what}, not JSON or CSV")
+                why = Wording(
+                    f"this is {what}, not JSON or CSV", f"dette er ikke JSON eller CSV, men {what.nb}"
+                )
+                raise UnreadableFileError(str(path), why)
         opened: Any = gzip.GzipFile(fileobj=file) if head.startswith(b"\x1f\x8b") else file
         guard = _Guarded(path, opened)
         stream = io.BufferedReader(guard, 2**18)
         start = stream.peek(4096)
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            raise UnreadableFileError(str(path), "this is UTF-16 text; save the file as UTF-8")
+            why = Wording(
+                "this is UTF-16 text; save the file as UTF-8",
+                "dette er UTF-16-tekst; lagre filen som UTF-8",
+            )
+            raise UnreadableFileError(str(path), why)
         if start.startswith(codecs.BOM_UTF8):
             stream.read(3)
             start = start[3:]
         first = start.lstrip()[:1]
         if not first:
-            raise UnreadableFileError(str(path), "the file is empty")
+            raise UnreadableFileError(str(path), Wording("the file is empty", "filen er tom"))
         found = _json(path, stream, start, arrays) if first in b"[{" else _csv(path, stream)
         for number, raw in enumerate(found, 1):
             guard.settle()
@@ -129,7 +149,10 @@ def _json(path: Path, stream: BinaryIO, start: bytes, arrays: tuple[str, ...]) -
     if start.lstrip()[:1] == b"{":
         within = [a for a in arrays if f'"{a.rsplit(".", 1)[-1]}"'.encode() in start]
         if not within:
-            why = "a JSON object; the bulk files are a JSON array of records, [{…}, {…}]"
+            why = Wording(
+                "a JSON object; the bulk files are a JSON array of records, [{…}, {…}]",
+                "et JSON-objekt; massefilene er en JSON-liste av poster, [{…}, {…}]",
+            )
             raise UnreadableFileError(str(path), why)
         prefix = f"{within[0]}.item"
     number = 0
@@ -138,10 +161,15 @@ def _json(path: Path, stream: BinaryIO, start: bytes, arrays: tuple[str, ...]) -
             yield Raw(number, value if isinstance(value, dict) else {})
     except ijson.JSONError as error:
         lines = " ".join(str(error).split())[:160]
-        why = f"JSON syntax after record {number:,}: {lines}"
+        why = Wording(
+            f"JSON syntax after record {number:,}: {lines}",
+            f"JSON-syntaks etter post {counted(number).nb}: {lines}",
+        )
         raise UnreadableFileError(str(path), why) from error
     except (UnicodeDecodeError, ValueError, RecursionError, OverflowError) as error:
-        raise UnreadableFileError(str(path), f"after record {number:,}: {str(error)[:160]}") from error
+        told = str(error)[:160]
+        why = Wording(f"after record {number:,}: {told}", f"etter post {counted(number).nb}: {told}")
+        raise UnreadableFileError(str(path), why) from error
 
 
 def _csv(path: Path, stream: BinaryIO) -> Iterator[Raw]:
@@ -158,10 +186,14 @@ def _csv(path: Path, stream: BinaryIO) -> Iterator[Raw]:
             if row:
                 yield Raw(line, _nested(paths, row))
     except UnicodeDecodeError as error:
-        why = f"not UTF-8 text ({error.reason}); save the file as UTF-8"
+        why = Wording(
+            f"not UTF-8 text ({error.reason}); save the file as UTF-8",
+            f"ikke UTF-8-tekst ({error.reason}); lagre filen som UTF-8",
+        )
         raise UnreadableFileError(str(path), why, line + 1) from error
     except csv.Error as error:
-        raise UnreadableFileError(str(path), f"CSV syntax: {error}", line + 1) from error
+        why = Wording(f"CSV syntax: {error}", f"CSV-syntaks: {error}")
+        raise UnreadableFileError(str(path), why, line + 1) from error
 
 
 def _nested(paths: list[list[str]], row: list[str]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from rdflib import XSD
 from rdflib.namespace import FOAF
 
 from ecosystem_graph.errors import DataError, Problem
+from ecosystem_graph.wording import Wording
 
 from .codelists import source_node
 from .lines import P, clean, iri, label, string
@@ -27,6 +28,14 @@ _ID = re.compile(r"https://ror\.org/0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}\Z")
 _WIKIDATA = re.compile(r"Q[1-9]\d*\Z")
 _WGS = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 _RELATIONS = {"parent": P.PARENT, "child": P.CHILD, "related": P.LINKED}
+
+
+class _RecordError(ValueError):
+    """What is wrong with a record, worded by us."""
+
+    def __init__(self, why: Wording) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass
@@ -99,7 +108,8 @@ def ror_lines(
         try:
             entry = _from_csv(raw.fields) if "ror" in raw.fields else _from_json(raw.fields)
         except (ValueError, TypeError, AttributeError, KeyError) as error:
-            why = str(error) if type(error) is ValueError else "not a ROR record (schema 2)"
+            other = Wording("not a ROR record (schema 2)", "ikke en ROR-post (skjema 2)")
+            why = error.why if isinstance(error, _RecordError) else other
             shown = str(raw.fields.get("id", raw.fields.get("ror", "")))[:80]
             totals.problems.append(Problem(path.name, raw.place, "", shown, why))
             if len(totals.problems) > max_errors:
@@ -148,14 +158,24 @@ def _lines(entry: _Entry, source: str) -> str:
 
 def _checked_id(text: Any) -> str:
     if not isinstance(text, str) or not _ID.match(text):
-        raise ValueError("a ROR id is written https://ror.org/0xxxxxxdd")
+        raise _RecordError(
+            Wording(
+                "a ROR id is written https://ror.org/0xxxxxxdd",
+                "en ROR-id skrives https://ror.org/0xxxxxxdd",
+            )
+        )
     return text
 
 
 def _year(value: Any) -> str:
     text = "" if value in (None, "") else str(value)
     if text and not re.fullmatch(r"\d{4}", text):
-        raise ValueError(f"the year of establishment is {text[:20]!r}, not four digits")
+        raise _RecordError(
+            Wording(
+                f"the year of establishment is {text[:20]!r}, not four digits",
+                f"etableringsåret er {text[:20]!r}, ikke fire sifre",
+            )
+        )
     return text
 
 
@@ -217,7 +237,7 @@ def _entry(
     relations: Any,
 ) -> _Entry:
     if not names or not names[0][0]:
-        raise ValueError("the organisation has no name")
+        raise _RecordError(Wording("the organisation has no name", "organisasjonen har ikke noe navn"))
     langs = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
     return _Entry(
         _checked_id(ror),

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecosystem_graph.errors import NetworkError
+from ecosystem_graph.wording import Wording
 
 __all__ = ["Specialisation", "specialisation"]
 
@@ -80,7 +81,12 @@ def specialisation(rows: Iterable[tuple[str, str, float]]) -> Specialisation:
     summed: dict[tuple[str, str], float] = {}
     for place, industry, count in rows:
         if not count >= 0:
-            raise NetworkError(f"{count} of {industry} in {place}: a count cannot be negative")
+            raise NetworkError(
+                Wording(
+                    f"{count} of {industry} in {place}: a count cannot be negative",
+                    f"{count} av {industry} i {place}: et antall kan ikke være negativt",
+                )
+            )
         summed[place, industry] = summed.get((place, industry), 0.0) + count
     places = tuple(sorted({p for p, _ in summed}))
     industries = tuple(sorted({i for _, i in summed}))
@@ -90,7 +96,12 @@ def specialisation(rows: Iterable[tuple[str, str, float]]) -> Specialisation:
         counts[at[0][place], at[1][industry]] = count
     total = counts.sum()
     if not total:
-        raise NetworkError("no unit has both a place and an industry, so there is nothing to compare")
+        raise NetworkError(
+            Wording(
+                "no unit has both a place and an industry, so there is nothing to compare",
+                "ingen enhet har både sted og næring, så det er ingenting å sammenligne",
+            )
+        )
     expected = counts.sum(axis=1, keepdims=True) * counts.sum(axis=0, keepdims=True) / total
     quotients = np.divide(counts, expected, out=np.zeros_like(counts), where=expected > 0)
     return Specialisation(places, industries, counts, quotients)

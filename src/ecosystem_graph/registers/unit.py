@@ -13,6 +13,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from ecosystem_graph.wording import Wording
+
 from .lines import clean
 from .nace import CODE_SHAPE
 
@@ -31,7 +33,7 @@ _ACTIVITIES = ("naeringskode1", "naeringskode2", "naeringskode3")
 class Fault(Exception):  # noqa: N818 -- one thing wrong with a record; it never leaves the room
     """What is wrong: field, value, why."""
 
-    def __init__(self, field: str, value: object, why: str) -> None:
+    def __init__(self, field: str, value: object, why: Wording) -> None:
         """Keep the three."""
         super().__init__(field, value, why)
         self.field, self.value, self.why = field, value, why
@@ -110,29 +112,40 @@ def read_unit(fields: Mapping[str, Any]) -> Unit:
     """
     number = _text(fields, "organisasjonsnummer")
     if not _NUMBER.match(number):
-        raise Fault("organisasjonsnummer", number, "an organisation number has nine digits, the first 8 or 9")
+        why = Wording(
+            "an organisation number has nine digits, the first 8 or 9",
+            "et organisasjonsnummer har ni sifre, det første 8 eller 9",
+        )
+        raise Fault("organisasjonsnummer", number, why)
     if not check_digit(number):
-        raise Fault("organisasjonsnummer", number, "the check digit is wrong")
+        raise Fault(
+            "organisasjonsnummer", number, Wording("the check digit is wrong", "kontrollsifferet er feil")
+        )
     name = _text(fields, "navn")
     if not name:
-        raise Fault("navn", "", "the unit has no name")
+        raise Fault("navn", "", Wording("the unit has no name", "enheten har ikke noe navn"))
     form, form_text = _coded(fields, "organisasjonsform" if "organisasjonsform" in fields else "orgform")
     if not _FORM.match(form):
-        raise Fault(
-            "organisasjonsform.kode", form, "an organisation form has two to five letters, such as AS"
+        why = Wording(
+            "an organisation form has two to five letters, such as AS",
+            "en organisasjonsform har to til fem bokstaver, for eksempel AS",
         )
+        raise Fault("organisasjonsform.kode", form, why)
     sub = (
         form in _SUB_FORMS or "beliggenhetsadresse" in fields or fields.get("respons_klasse") == "Underenhet"
     )
     address = fields.get("beliggenhetsadresse" if sub else "forretningsadresse") or {}
     if not isinstance(address, Mapping):
-        raise Fault("beliggenhetsadresse" if sub else "forretningsadresse", address, "not an address")
+        why = Wording("not an address", "ikke en adresse")
+        raise Fault("beliggenhetsadresse" if sub else "forretningsadresse", address, why)
     municipality = _text(address, "kommunenummer")
     if municipality and not (len(municipality) == 4 and municipality.isdecimal() and municipality.isascii()):
-        raise Fault("kommunenummer", municipality, "a municipality number has four digits")
+        why = Wording("a municipality number has four digits", "et kommunenummer har fire sifre")
+        raise Fault("kommunenummer", municipality, why)
     parent = _text(fields, "overordnetEnhet")
     if parent and not (_NUMBER.match(parent) and check_digit(parent)):
-        raise Fault("overordnetEnhet", parent, "not an organisation number")
+        why = Wording("not an organisation number", "ikke et organisasjonsnummer")
+        raise Fault("overordnetEnhet", parent, why)
     return Unit(
         number,
         name,
@@ -162,13 +175,14 @@ def _text(fields: Mapping[str, Any], name: str) -> str:
     if value is None:
         return ""
     if type(value) is not str:
-        raise Fault(name, value, "this should be text")
+        raise Fault(name, value, Wording("this should be text", "dette skulle vært tekst"))
     if value.isprintable() and value.isascii():
         return value.strip()
     try:
         return clean(value)
     except UnicodeEncodeError as error:
-        raise Fault(name, ascii(value), "it holds half a character") from error
+        why = Wording("it holds half a character", "inneholder et halvt tegn")
+        raise Fault(name, ascii(value), why) from error
 
 
 def _coded(fields: Mapping[str, Any], name: str) -> tuple[str, str]:
@@ -177,7 +191,8 @@ def _coded(fields: Mapping[str, Any], name: str) -> tuple[str, str]:
     if value is None:
         return "", ""
     if not isinstance(value, Mapping):
-        raise Fault(name, value, "this should hold kode and beskrivelse")
+        why = Wording("this should hold kode and beskrivelse", "dette skulle hatt kode og beskrivelse")
+        raise Fault(name, value, why)
     return _text(value, "kode"), _text(value, "beskrivelse")
 
 
@@ -188,7 +203,8 @@ def _activities(fields: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
             code, text = _coded(fields, name)
             if code:
                 if not CODE_SHAPE.match(code):
-                    raise Fault(f"{name}.kode", code, "a NACE code is written like 62.200")
+                    why = Wording("a NACE code is written like 62.200", "en næringskode skrives som 62.200")
+                    raise Fault(f"{name}.kode", code, why)
                 found.append((code, text))
     return tuple(found)
 
@@ -202,7 +218,8 @@ def _count(fields: Mapping[str, Any], name: str) -> int | None:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if type(value) is not int or not 0 <= value < 10**9:
-        raise Fault(name, value, "this should be a whole number, 0 or more")
+        why = Wording("this should be a whole number, 0 or more", "dette skulle vært et heltall, 0 eller mer")
+        raise Fault(name, value, why)
     return value
 
 
@@ -212,7 +229,7 @@ def _flag(fields: Mapping[str, Any], name: str) -> bool | None:
         return value
     if isinstance(value, str) and value.lower() in _WORDS:
         return _WORDS[value.lower()]
-    raise Fault(name, value, "this should be true or false")
+    raise Fault(name, value, Wording("this should be true or false", "dette skulle vært true eller false"))
 
 
 @lru_cache(maxsize=65536)
@@ -226,7 +243,8 @@ def _is_date(text: str) -> bool:
 def _date(fields: Mapping[str, Any], name: str) -> str:
     text = _text(fields, name)
     if text and not _is_date(text):
-        raise Fault(name, text, "a date is written YYYY-MM-DD")
+        why = Wording("a date is written YYYY-MM-DD", "en dato skrives ÅÅÅÅ-MM-DD")
+        raise Fault(name, text, why)
     return text
 
 

@@ -10,20 +10,17 @@ from pathlib import Path
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import UnreadableFileError
 from ecosystem_graph.exchange import graph_text
+from ecosystem_graph.linksets import linkset_paths
 from ecosystem_graph.resources import ontology_files, projection_files, question_files, shapes_file
 from ecosystem_graph.tables import export_tables, export_workbook
+from ecosystem_graph.wording import of_system
 
 from .edition import bare
 
-__all__ = ["contents", "linkset_paths", "read"]
+__all__ = ["contents", "read"]
 
 #: Documents taken along from the folder of the change log.
 _DOCUMENTS = ("data-card.md", "datakort.md", "data-quality.md")
-
-
-def linkset_paths(source: Path) -> list[Path]:
-    """The linksets (SSSOM) that lie in ``linksets/`` beside what a region is read from."""
-    return sorted((_beside(source) / "linksets").glob("*.sssom.tsv"))
 
 
 def contents(ecosystem: Ecosystem, source: Path, changelog: Path) -> Mapping[str, bytes]:
@@ -44,7 +41,7 @@ def contents(ecosystem: Ecosystem, source: Path, changelog: Path) -> Mapping[str
     for ending in (".nq", ".jsonld"):
         files[f"data/{region}{ending}"] = graph_text(ecosystem, ending).encode()
     files |= _tables(ecosystem)
-    for path in linkset_paths(source):
+    for path in linkset_paths(source).values():
         files[f"data/linksets/{path.name}"] = read(path)
     for path in (*ontology_files(), shapes_file()):
         files[f"ontology/{path.name}"] = read(path)
@@ -71,7 +68,7 @@ def read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableFileError(str(path), error.strerror or str(error)) from error
+        raise UnreadableFileError(str(path), of_system(error)) from error
 
 
 def _beside(source: Path) -> Path:

@@ -12,6 +12,7 @@ from rdflib import DCTERMS, OWL, RDFS, XSD, Literal, URIRef
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import NonConformantError, UnreadableFileError
 from ecosystem_graph.turtle import Triple
+from ecosystem_graph.wording import Wording, counted
 
 __all__ = ["Edition", "bare", "check_date", "headed", "licence_of", "version_iri"]
 
@@ -81,7 +82,7 @@ class Edition:
             if thing in n:
                 n[thing] += 1
         labels = self._labels()
-        numbers = [f"{n[thing]:,}" for thing in _THINGS]
+        numbers = [counted(n[thing]) for thing in _THINGS]
         actors, relations, figures, events, claims, sources = numbers
         english = (
             f"Sourced facts about the regional innovation ecosystem of {labels['en']}: "
@@ -90,12 +91,12 @@ class Edition:
             f"and the sources of it all ({sources}). "
             "Causes are claims, not facts. What follows from the facts is kept apart from them."
         )
-        actors, relations, figures, events, claims, sources = (text.replace(",", " ") for text in numbers)
         norwegian = (
             f"Kildebelagte fakta om det regionale innovasjonsøkosystemet i {labels['nb']}: "
-            f"aktører ({actors}), daterte relasjoner ({relations}), tall ({figures}), hendelser ({events}), "
-            f"utsagn der noen hevder eller bestrider at én ting førte til en annen ({claims}), "
-            f"og kildene til det hele ({sources}). "
+            f"aktører ({actors.nb}), daterte relasjoner ({relations.nb}), tall ({figures.nb}), "
+            f"hendelser ({events.nb}), "
+            f"utsagn der noen hevder eller bestrider at én ting førte til en annen ({claims.nb}), "
+            f"og kildene til det hele ({sources.nb}). "
             "Årsaker er påstander, ikke fakta. Det som følger av faktaene, holdes for seg."
         )
         return {"nb": norwegian, "en": english}
@@ -144,7 +145,10 @@ def check_date(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise UnreadableFileError("--date", f"{text!r} is no day; write it as 2026-11-23") from error
+        why = Wording(
+            f"{text!r} is no day; write it as 2026-11-23", f"{text!r} er ingen dag; skriv den som 2026-11-23"
+        )
+        raise UnreadableFileError("--date", why) from error
 
 
 def licence_of(facts: Iterable[Triple], base: str, source: Path) -> str:
@@ -155,8 +159,19 @@ def licence_of(facts: Iterable[Triple], base: str, source: Path) -> str:
     """
     found = sorted(str(o) for s, p, o in facts if s == URIRef(base) and p == DCTERMS.license)
     if len(found) != 1:
-        said = "states no licence" if not found else f"states {len(found)} licences"
+        said = (
+            Wording(f"states {len(found)} licences", f"oppgir {len(found)} lisenser")
+            if found
+            else Wording("states no licence", "oppgir ingen lisens")
+        )
         raise NonConformantError(
-            [f"{source}: the data set {said}; write one: <{base}> dcterms:license <IRI of the licence> ."]
+            [
+                Wording(
+                    f"{source}: the data set {said}; write one: "
+                    f"<{base}> dcterms:license <IRI of the licence> .",
+                    f"{source}: datasettet {said.nb}; skriv én: "
+                    f"<{base}> dcterms:license <IRI-en til lisensen> .",
+                )
+            ]
         )
     return found[0]

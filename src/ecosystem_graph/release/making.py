@@ -11,14 +11,15 @@ from pathlib import Path
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import UnreadableFileError
 from ecosystem_graph.folders import atomic_folder
-from ecosystem_graph.linksets import link_triples, read_linkset
+from ecosystem_graph.linksets import link_triples, linkset_paths, read_linkset
 from ecosystem_graph.resources import data_file
 from ecosystem_graph.tables import import_tables
 from ecosystem_graph.turtle import serialise
 from ecosystem_graph.validation import validate
+from ecosystem_graph.wording import Wording
 
 from .catalogue import catalogue
-from .contents import contents, linkset_paths
+from .contents import contents
 from .edition import Edition, check_date, headed, licence_of, version_iri
 from .notes import read_notes
 from .packaging import citation, crate, data_package, read_me
@@ -69,7 +70,6 @@ def release(
     publisher: str | None = None,
     contact: str = "",
     address: str | None = None,
-    lang: str = "en",
     step: Callable[[str], None] = lambda name: None,
 ) -> Released:
     """Make a release of a region.
@@ -83,7 +83,6 @@ def release(
         publisher: Who answers for it; the region that ships has one.
         contact: E-mail or web address for questions.
         address: Where the files will be; None is the IRI of the version.
-        lang: Language in which breaches of the shapes are told, ``nb`` or ``en``.
         step: Called with the name of each step as it begins.
 
     Raises:
@@ -94,11 +93,17 @@ def release(
         NonConformantError: The facts break the shapes.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UnreadableFileError(
-            str(folder), "is there already and not empty; a release is not written over, name a new folder"
+        why = Wording(
+            "is there already and not empty; a release is not written over, name a new folder",
+            "finnes fra før og er ikke tom; en utgave skrives ikke over, oppgi en ny mappe",
         )
+        raise UnreadableFileError(str(folder), why)
     if data is not None and publisher is None:
-        raise UnreadableFileError("--publisher", "is not given; say who answers for this data set")
+        why = Wording(
+            "is not given; say who answers for this data set",
+            "er ikke oppgitt; si hvem som svarer for dette datasettet",
+        )
+        raise UnreadableFileError("--publisher", why)
     notes = read_notes(changelog, version)
     issued = check_date(date or notes.date or day.today().isoformat())
     step("load")
@@ -106,7 +111,7 @@ def release(
     facts, base = import_tables(source)
     ecosystem = Ecosystem(headed(facts, base, notes.version, issued))
     step("validate")
-    validate(ecosystem, lang=lang).raise_for_violations()
+    validate(ecosystem).raise_for_violations()
     edition = Edition(
         ecosystem=ecosystem,
         version=notes.version,
@@ -118,7 +123,7 @@ def release(
     )
     step("files")
     files = dict(contents(ecosystem, source, changelog))
-    linksets = [read_linkset(path) for path in linkset_paths(source)]
+    linksets = [read_linkset(path) for path in linkset_paths(source).values()]
     if linksets:
         files["data/linksets/links.ttl"] = serialise(link_triples(linksets), base).encode()
     step("describe")

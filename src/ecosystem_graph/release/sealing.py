@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ecosystem_graph.errors import NonConformantError, UnreadableFileError
+from ecosystem_graph.wording import Wording, of_system
 
 __all__ = ["CHECKSUMS", "archive", "checksums", "verify"]
 
@@ -67,15 +68,25 @@ def verify(place: Path) -> int:
         for name, body in sealed.items():
             told = files.get(f"{name}.sha256", b"").decode(errors="replace")
             if told != f"{hashlib.sha256(body).hexdigest()}  {name}\n":
-                wrong.append(f"{name}: is not what {name}.sha256 says; fetch both again")
+                wrong.append(
+                    Wording(
+                        f"{name}: is not what {name}.sha256 says; fetch both again",
+                        f"{name}: er ikke det {name}.sha256 sier; hent begge på nytt",
+                    )
+                )
             elif _unpacked(body, name) != inner:
-                wrong.append(f"{name}: holds other files than lie beside it")
+                wrong.append(
+                    Wording(
+                        f"{name}: holds other files than lie beside it",
+                        f"{name}: har andre filer enn de som ligger ved siden av",
+                    )
+                )
         count = len(files)
     else:
         try:
             body = place.read_bytes()
         except OSError as error:
-            raise UnreadableFileError(str(place), error.strerror or str(error)) from error
+            raise UnreadableFileError(str(place), of_system(error)) from error
         files = _unpacked(body, str(place))
         wrong, count = _differences(files, str(place)), len(files)
     if wrong:
@@ -88,7 +99,7 @@ def _folder(place: Path) -> dict[str, bytes]:
         paths = sorted(path for path in place.rglob("*") if path.is_file())
         return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths}
     except OSError as error:
-        raise UnreadableFileError(str(place), error.strerror or str(error)) from error
+        raise UnreadableFileError(str(place), of_system(error)) from error
 
 
 def _unpacked(body: bytes, name: str) -> dict[str, bytes]:
@@ -98,23 +109,36 @@ def _unpacked(body: bytes, name: str) -> dict[str, bytes]:
             held = [(entry.name, tar.extractfile(entry)) for entry in tar if entry.isfile()]
             return {path.partition("/")[2]: part.read() for path, part in held if part is not None}
     except (tarfile.TarError, OSError, EOFError, zlib.error) as error:
-        raise UnreadableFileError(name, f"is no archive of a release (tar.gz): {error}") from error
+        why = Wording(
+            f"is no archive of a release (tar.gz): {error}",
+            f"er ikke arkivet til en utgave (tar.gz): {error}",
+        )
+        raise UnreadableFileError(name, why) from error
 
 
-def _differences(files: Mapping[str, bytes], place: str) -> list[str]:
+def _differences(files: Mapping[str, bytes], place: str) -> list[Wording]:
     if CHECKSUMS not in files:
-        raise UnreadableFileError(place, f"is no release: there is no {CHECKSUMS}")
+        why = Wording(f"is no release: there is no {CHECKSUMS}", f"er ingen utgave: {CHECKSUMS} mangler")
+        raise UnreadableFileError(place, why)
     expected: dict[str, str] = {}
     for number, line in enumerate(files[CHECKSUMS].decode(errors="replace").splitlines(), 1):
         if (match := _LINE.match(line)) is None:
-            raise UnreadableFileError(f"{place}/{CHECKSUMS}", "not a checksum, two spaces and a path", number)
+            why = Wording("not a checksum, two spaces and a path", "ikke en sjekksum, to mellomrom og en sti")
+            raise UnreadableFileError(f"{place}/{CHECKSUMS}", why, number)
         expected[match[2]] = match[1]
     wrong = []
     for path in sorted({*expected, *files} - {CHECKSUMS}):
         if path not in files:
-            wrong.append(f"{path}: is missing")
+            wrong.append(Wording(f"{path}: is missing", f"{path}: mangler"))
         elif path not in expected:
-            wrong.append(f"{path}: is not of the release; {CHECKSUMS} does not name it")
+            wrong.append(
+                Wording(
+                    f"{path}: is not of the release; {CHECKSUMS} does not name it",
+                    f"{path}: hører ikke til utgaven; {CHECKSUMS} nevner den ikke",
+                )
+            )
         elif hashlib.sha256(files[path]).hexdigest() != expected[path]:
-            wrong.append(f"{path}: was changed after the release")
+            wrong.append(
+                Wording(f"{path}: was changed after the release", f"{path}: ble endret etter utgivelsen")
+            )
     return wrong

@@ -12,6 +12,7 @@ from ecosystem_graph.folders import atomic_folder
 from ecosystem_graph.tables.folder import read_folder, write_tables
 from ecosystem_graph.tables.mapping import BASE
 from ecosystem_graph.tables.sheets import write_workbook
+from ecosystem_graph.wording import Wording
 
 from .naming import INVENTED, check_name, checked_title, example_tables
 
@@ -110,11 +111,16 @@ def new_region(
 def _raise_if_taken(place: Path) -> None:
     if place.is_dir():
         if any(place.iterdir()):
-            raise UnreadableFileError(
-                str(place), "holds files already, and nothing is overwritten; name another folder with -o"
+            why = Wording(
+                "holds files already, and nothing is overwritten; name another folder with -o",
+                "har filer fra før, og ingenting overskrives; oppgi en annen mappe med -o",
             )
+            raise UnreadableFileError(str(place), why)
     elif place.exists() or place.is_symlink():
-        raise UnreadableFileError(str(place), "is there already; name another folder with -o")
+        why = Wording(
+            "is there already; name another folder with -o", "finnes fra før; oppgi en annen mappe med -o"
+        )
+        raise UnreadableFileError(str(place), why)
 
 
 def _titles(

@@ -6,17 +6,18 @@ from pathlib import Path
 
 from ecosystem_graph.errors import InvalidNameError
 from ecosystem_graph.resources import DEFAULT_REGION
-from ecosystem_graph.tables.cells import SLUG, check_label, slugify
+from ecosystem_graph.tables.cells import SLUG, Unfit, check_label, slugify
+from ecosystem_graph.wording import Wording
 
 __all__ = ["INVENTED", "check_name", "checked_title", "example_tables"]
 
 #: Names under the same root that mean something else already.
 _TAKEN = {
-    DEFAULT_REGION: "the region that ships has it",
-    "code": "the code lists live there",
-    "graph": "the named graphs live there",
-    "ontology": "the ontology lives there",
-    "shapes": "the shapes live there",
+    DEFAULT_REGION: Wording("the region that ships has it", "regionen som følger med, har det"),
+    "code": Wording("the code lists live there", "kodelistene ligger der"),
+    "graph": Wording("the named graphs live there", "de navngitte grafene ligger der"),
+    "ontology": Wording("the ontology lives there", "ontologien ligger der"),
+    "shapes": Wording("the shapes live there", "formene ligger der"),
 }
 _LONGEST = 60
 #: What an invented thing bears in its name, by language.
@@ -36,15 +37,32 @@ def check_name(name: str) -> str:
     """
     if not SLUG.match(name):
         likely = slugify(name, _LONGEST)
-        hint = f", such as {likely!r}" if any(c.isalnum() for c in name) and SLUG.match(likely) else ""
+        hint = Wording("", "")
+        if any(c.isalnum() for c in name) and SLUG.match(likely):
+            hint = Wording(f", such as {likely!r}", f", for eksempel {likely!r}")
         raise InvalidNameError(
-            f"{name!r} cannot be part of an address: write small letters a to z, digits and hyphens{hint}; "
-            "what people read is set with --title-nb and --title-en"
+            Wording(
+                f"{name!r} cannot be part of an address: write small letters a to z, digits and "
+                f"hyphens{hint}; what people read is set with --title-nb and --title-en",
+                f"{name!r} kan ikke være del av en adresse: skriv små bokstaver a til z, sifre og "
+                f"bindestreker{hint.nb}; det folk leser, settes med --title-nb og --title-en",
+            )
         )
     if len(name) > _LONGEST:
-        raise InvalidNameError(f"{name!r} has {len(name)} letters; write {_LONGEST} at most")
+        raise InvalidNameError(
+            Wording(
+                f"{name!r} has {len(name)} letters; write {_LONGEST} at most",
+                f"{name!r} har {len(name)} bokstaver; skriv høyst {_LONGEST}",
+            )
+        )
     if name in _TAKEN:
-        raise InvalidNameError(f"{name!r} cannot be the name of a new region: {_TAKEN[name]}")
+        why = _TAKEN[name]
+        raise InvalidNameError(
+            Wording(
+                f"{name!r} cannot be the name of a new region: {why}",
+                f"{name!r} kan ikke være navnet på en ny region: {why.nb}",
+            )
+        )
     return name
 
 
@@ -56,8 +74,11 @@ def checked_title(title: str) -> str:
     """
     text = " ".join(title.split())
     if not text:
-        raise InvalidNameError("a title needs at least one letter")
+        raise InvalidNameError(
+            Wording("a title needs at least one letter", "en tittel må ha minst én bokstav")
+        )
     try:
         return check_label(text)
-    except ValueError as error:
-        raise InvalidNameError(f"the title {text!r} {error}") from error
+    except Unfit as error:
+        why = error.why
+        raise InvalidNameError(Wording(f"the title {text!r} {why}", f"tittelen {text!r} {why.nb}")) from error

@@ -10,13 +10,14 @@ from typing import Any, cast
 
 from ecosystem_graph import spillovers
 from ecosystem_graph.ecosystem import Ecosystem
-from ecosystem_graph.errors import NetworkError, NotFoundError
+from ecosystem_graph.errors import EcosystemError, NetworkError, NotFoundError
 from ecosystem_graph.explanation import explain, statement
 from ecosystem_graph.network.centrality import MEASURES, centrality, ranking
 from ecosystem_graph.network.projection import project, projections
 from ecosystem_graph.period import Reading
 from ecosystem_graph.queries import Table, ask, question
 from ecosystem_graph.spillovers import Ledger, Sheet
+from ecosystem_graph.wording import Wording
 
 from .parameters import LANG, Parameter
 from .problems import ProblemError
@@ -76,10 +77,14 @@ def perform(material: Material, name: str, values: Values) -> bytes:
     try:
         value = operation.answer(material, values)
     except NotFoundError as error:
-        raise ProblemError("not-found", f"{error}".rstrip(".") + ".") from error
+        raise ProblemError("not-found", _sentence(error)) from error
     except NetworkError as error:
-        raise ProblemError("malformed", f"{error}".rstrip(".") + ".") from error
+        raise ProblemError("malformed", _sentence(error)) from error
     return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _sentence(error: EcosystemError) -> Wording:
+    return Wording(f"{error.told('en').rstrip('.')}.", f"{error.told('nb').rstrip('.')}.")
 
 
 # -- operations -------------------------------------------------------------------------------------------
@@ -107,7 +112,7 @@ def _actor(material: Material, values: Values) -> Any:
     table = _asked(material, "about-actor", values["slug"])
     rows = _dicts(table)
     if not rows:
-        raise NotFoundError("actor", values["slug"])
+        raise NotFoundError(Wording("actor", "aktør"), values["slug"])
     iri = _actor_iri(material, values["slug"])
     lists = {"sources": " ", "other_names": "; "}
     merged: dict[str, Any] = {"id": iri}
@@ -212,20 +217,34 @@ def _sheet(sheet: Sheet) -> Any:
 
 
 _SLUG = Parameter(
-    "slug", "Last part of the actor's IRI, such as nce-raufoss.", required=True, place="path",
-    pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$",
+    "slug",
+    Wording(
+        "Last part of the actor's IRI, such as nce-raufoss.",
+        "Siste del av aktørens IRI, som nce-raufoss.",
+    ),
+    required=True, place="path", pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$",
 )  # fmt: skip
-_NAME = "A slug, a prefixed name, an IRI or an unambiguous label"
 
 
-def _whole(name: str, says: str, default: int | None, least: int, most: int) -> Parameter:
+def _name(en: str = "", nb: str = "") -> Wording:
+    """What names a thing, and what else may stand there."""
+    return Wording(
+        f"A slug, a prefixed name, an IRI or an unambiguous label{en}.",
+        f"Et kortnavn, et navn med prefiks, en IRI eller et entydig navn{nb}.",
+    )
+
+
+def _whole(name: str, says: Wording, default: int | None, least: int, most: int) -> Parameter:
     return Parameter(name, says, "integer", default=default, least=least, most=most)
 
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "search", "/api/search", "Things by any name they have had.",
-        (Parameter("q", "What the name holds.", required=True), _whole("limit", "Most results.", 20, 1, 100)),
+        (
+            Parameter("q", Wording("What the name holds.", "Tekst som navnet inneholder."), required=True),
+            _whole("limit", Wording("Most results.", "Høyst så mange treff."), 20, 1, 100),
+        ),
         _search,
     ),
     Operation(
@@ -240,14 +259,25 @@ OPERATIONS: tuple[Operation, ...] = (
         "Actors of a network, ranked. Ranks rest on what has been written down.",
         (
             Parameter(
-                "projection", "Which relations make the network.", default="collaboration",
-                choices=tuple(projections()),
+                "projection",
+                Wording("Which relations make the network.", "Hvilke relasjoner nettverket lages av."),
+                default="collaboration", choices=tuple(projections()),
             ),
-            Parameter("by", "Measure to rank by.", default="betweenness", choices=tuple(MEASURES)),
-            _whole("top", "Most rows.", 20, 1, 1000),
-            _whole("year", "Only what held in this year.", None, 1000, 2100),
             Parameter(
-                "reading", "What may have held that year, or only what sources say held.",
+                "by", Wording("Measure to rank by.", "Målet det rangeres etter."),
+                default="betweenness", choices=tuple(MEASURES),
+            ),
+            _whole("top", Wording("Most rows.", "Høyst så mange rader."), 20, 1, 1000),
+            _whole(
+                "year", Wording("Only what held in this year.", "Bare det som gjaldt dette året."),
+                None, 1000, 2100,
+            ),
+            Parameter(
+                "reading",
+                Wording(
+                    "What may have held that year, or only what sources say held.",
+                    "Det som kan ha gjeldt det året, eller bare det kildene sier gjaldt.",
+                ),
                 default="possible", choices=("possible", "certain"),
             ),
         ),
@@ -256,34 +286,47 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "explain", "/api/explain", "Why a statement holds, down to its sources; or what it lacks.",
         (
-            Parameter("subject", f"{_NAME}.", required=True),
-            Parameter("predicate", f"{_NAME}; or a.", required=True),
-            Parameter("object", f"{_NAME}; or a text in double quotes.", required=True),
-            Parameter("several", "Look for further proofs.", "boolean", default=False),
+            Parameter("subject", _name(), required=True),
+            Parameter("predicate", _name("; or a", "; eller a"), required=True),
+            Parameter(
+                "object", _name("; or a text in double quotes", "; eller en tekst i doble anførselstegn"),
+                required=True,
+            ),
+            Parameter(
+                "several", Wording("Look for further proofs.", "Let etter flere bevis."), "boolean",
+                default=False,
+            ),
         ),
         _explain,
     ),
     Operation(
         "rivals", "/api/spillovers/rivals", "Every cause anybody claims for a development, side by side.",
-        (Parameter("effect", f"{_NAME}.", required=True),), _rivals,
+        (Parameter("effect", _name(), required=True),), _rivals,
     ),
     Operation(
         "ledger", "/api/spillovers/ledger",
         "Every claim of an effect, with who supports and who disputes it.",
         (
-            Parameter("about", f"{_NAME}: only claims about it."),
-            Parameter("contested", "Only what somebody disputes.", "boolean", default=False),
+            Parameter("about", _name(": only claims about it", ": bare påstander om det")),
+            Parameter(
+                "contested", Wording("Only what somebody disputes.", "Bare det noen bestrider."), "boolean",
+                default=False,
+            ),
         ),
         _ledger,
     ),
     Operation(
         "path", "/api/spillovers/path", "Chains of claims from a cause to an effect, each judged.",
         (
-            Parameter("cause", f"{_NAME}.", required=True),
-            Parameter("effect", f"{_NAME}.", required=True),
-            _whole("depth", "Greatest number of links.", 3, 1, 6),
-            _whole("limit", "Most chains.", 20, 1, 100),
-            Parameter("wide", "Also end in what concerns the effect.", "boolean", default=False),
+            Parameter("cause", _name(), required=True),
+            Parameter("effect", _name(), required=True),
+            _whole("depth", Wording("Greatest number of links.", "Høyst så mange ledd."), 3, 1, 6),
+            _whole("limit", Wording("Most chains.", "Høyst så mange kjeder."), 20, 1, 100),
+            Parameter(
+                "wide",
+                Wording("Also end in what concerns the effect.", "Slutt også i det som angår virkningen."),
+                "boolean", default=False,
+            ),
         ),
         _path,
     ),

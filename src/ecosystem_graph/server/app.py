@@ -17,15 +17,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from ecosystem_graph.wording import Wording
+
 from . import openapi
 from .api import OPERATIONS, Operation
 from .guard import Guard
 from .lanes import Answer, CutShortError, Lanes
 from .limits import Limits
 from .negotiation import GRAPHS, choose, language
-from .parameters import pairs, values
+from .parameters import LANG, pairs, values
 from .pool import Pool
-from .problems import MEDIA_TYPE, ProblemError
+from .problems import ProblemError
 from .protocol import asked
 from .safety import hosts
 
@@ -104,7 +106,14 @@ class _Server:
         for path in _HEAVY:
             with suppress(ProblemError):
                 await self._page_answer(
-                    {"kind": "page", "path": path, "accept": "", "lang": "nb", "people": False}
+                    {
+                        "kind": "page",
+                        "path": path,
+                        "accept": "",
+                        "lang": "nb",
+                        "page_lang": "nb",
+                        "people": False,
+                    }
                 )
 
     # -- SPARQL ----------------------------------------------------------------------------------------
@@ -155,7 +164,7 @@ class _Server:
                 return self._options("GET, HEAD, OPTIONS")
             given = [*request.path_params.items(), *pairs(request.scope["query_string"])]
             read = dict(values(operation.all_parameters, given))
-            read["lang"] = read["lang"] or _lang(request)
+            read["lang"] = _lang(request)
             choose(_accept(request), {"application/json": ()})
             job = {"kind": "api", "name": operation.name, "values": read, "lang": read["lang"]}
             return _Reply(await _unless_gone(request, self._lanes.run(job)), self._open)
@@ -185,7 +194,9 @@ class _Server:
                 "kind": "page",
                 "path": request.scope["path"],
                 "accept": accept,
-                "lang": language(request.headers.get("accept-language", ""), ("nb", "en")),
+                # Pages are Norwegian where a client has no wish, and problems English.
+                "lang": _lang(request),
+                "page_lang": language(request.headers.get("accept-language", ""), ("nb", "en")),
                 "people": "text/html" in accept,
             }
         )
@@ -200,7 +211,7 @@ class _Server:
 
     async def _page_answer(self, job: dict[str, Any]) -> Answer:
         """The page, made once however many ask; what was asked for lately is kept."""
-        key = (job["path"], job["accept"], job["lang"], str(job["people"]))
+        key = (job["path"], job["accept"], job["lang"], job["page_lang"], str(job["people"]))
         if key in self._pages:
             self._pages.move_to_end(key)
             return self._pages[key]
@@ -275,7 +286,7 @@ async def _unless_gone(request: Request, work: Awaitable[Answer]) -> Answer:
     try:
         await asyncio.wait({doing, gone}, return_when=asyncio.FIRST_COMPLETED)
         if not doing.done():
-            raise ProblemError("stopped", "The client is gone.")
+            raise ProblemError("stopped", Wording("The client is gone.", "Klienten er borte."))
         return doing.result()
     finally:
         gone.cancel()
@@ -287,7 +298,9 @@ def _accept(request: Request) -> str:
 
 
 def _lang(request: Request) -> str:
-    return language(request.headers.get("accept-language", ""))
+    """The language of an answer: what the address says (`LANG`), else what the client reads."""
+    given = request.query_params.get(LANG.name, "")
+    return given if given in LANG.choices else language(request.headers.get("accept-language", ""))
 
 
 def _json(body: bytes) -> Response:
@@ -297,8 +310,8 @@ def _json(body: bytes) -> Response:
 async def _problem(request: Request, error: Exception) -> Response:
     if not isinstance(error, ProblemError):
         raise error
-    headers = {**error.headers, "Content-Language": "en"}
-    return Response(error.body(_lang(request)), error.status, headers, MEDIA_TYPE)
+    lang = _lang(request)
+    return Response(error.body(lang), error.status, error.fields(lang))
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -310,11 +323,15 @@ async def _http(request: Request, error: Exception) -> Response:
         names = (
             set(allowed.replace(" ", "").split(",")) | {"HEAD", "OPTIONS"} if "GET" in allowed else {allowed}
         )
-        order = [name for name in ("GET", "HEAD", "POST", "OPTIONS") if name in names]
-        problem = ProblemError(
-            "method", f"{request.method[:20]} is not supported here; there are {', '.join(order)}.",
-            {"Allow": ", ".join(order)},
-        )  # fmt: skip
+        there = ", ".join(name for name in ("GET", "HEAD", "POST", "OPTIONS") if name in names)
+        method = request.method[:20]
+        why = Wording(
+            f"{method} is not supported here; there are {there}.",
+            f"{method} støttes ikke her; disse finnes: {there}.",
+        )
+        problem = ProblemError("method", why, {"Allow": there})
     else:
-        problem = ProblemError("not-found", "There is nothing at this path.")
+        problem = ProblemError(
+            "not-found", Wording("There is nothing at this path.", "Det er ingenting på denne stien.")
+        )
     return await _problem(request, problem)

@@ -13,6 +13,7 @@ from ecosystem_graph.errors import QueryError
 from ecosystem_graph.queries import FROM, blanked, explain_syntax, refuse_service
 from ecosystem_graph.turtle import prefixes
 from ecosystem_graph.vocab import ASSERTED, INFERRED, ONTOLOGY
+from ecosystem_graph.wording import Wording
 
 from .counting import counter
 from .negotiation import GRAPHS, RESULTS, TRUTHS, choose
@@ -68,18 +69,19 @@ def ask(store: ox.Store, query: Query, outlet: Outlet) -> None:
         refuse_service(query.text)
     except QueryError as error:
         refused = str(error).startswith("SERVICE")
-        raise ProblemError("refused" if refused else "malformed", f"{error}.") from error
+        why = Wording(f"{error}.", f"{error.told('nb')}.")
+        raise ProblemError("refused" if refused else "malformed", why) from error
     dataset = _dataset(query)
     try:
         result = store.query(query.text, **dataset)
     except SyntaxError as error:
         raise ProblemError("malformed", explain_syntax(query.text, str(error), {})) from error
     except (ValueError, OSError, RuntimeError) as error:
-        raise ProblemError("malformed", f"The query cannot be run: {error}") from error
+        raise _unrunnable(error) from error
     try:
         _write(result, query, outlet)
     except (ValueError, OSError, RuntimeError) as error:
-        raise ProblemError("malformed", f"The query cannot be run: {error}") from error
+        raise _unrunnable(error) from error
 
 
 def graph_form(name: str) -> ox.RdfFormat:
@@ -149,5 +151,14 @@ def _known(asked: Sequence[tuple[str, str]]) -> None:
             names = ", ".join(f"<{name}>" for name in GRAPH_NAMES)
             raise ProblemError(
                 "malformed",
-                f"{where} names the graph <{graph}>, which is not here; none is fetched. There are: {names}.",
+                Wording(
+                    f"{where} names the graph <{graph}>, which is not here; none is fetched. "
+                    f"There are: {names}.",
+                    f"{where} nevner grafen <{graph}>, som ikke er her; ingen hentes. Disse er her: {names}.",
+                ),
             )
+
+
+def _unrunnable(error: Exception) -> ProblemError:
+    why = Wording(f"The query cannot be run: {error}", f"Spørringen kan ikke kjøres: {error}")
+    return ProblemError("malformed", why)

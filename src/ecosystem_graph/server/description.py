@@ -6,6 +6,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, VOID, BNode, Graph, Literal, 
 
 from ecosystem_graph.description import counts, described
 from ecosystem_graph.ecosystem import Ecosystem
+from ecosystem_graph.wording import counted
 
 from .asking import GRAPH_NAMES
 from .limits import Limits
@@ -81,7 +82,7 @@ def dataset(ecosystem: Ecosystem, base: str) -> bytes:
 
 
 def _words(limits: Limits) -> dict[str, str]:
-    rows = f"{limits.max_results:,}"
+    rows = counted(limits.max_results)
     return {
         "en": (
             "Queries only. The default graph is the union of the named graphs: what sources say (asserted), "
@@ -94,7 +95,7 @@ def _words(limits: Limits) -> dict[str, str]:
             "Bare spørringer. Standardgrafen er alle de navngitte grafene samlet: det kildene sier "
             "(asserted), det som følger (inferred), og ontologien. Ingen prefikser er erklært på forhånd. "
             f"SERVICE avvises. En spørring kan ta {limits.timeout:g} sekunder og {limits.max_memory} MiB og "
-            f"gi {rows.replace(',', ' ')} rader; over det er svaret 503, aldri en del av resultatet."
+            f"gi {rows.nb} rader; over det er svaret 503, aldri en del av resultatet."
         ),
     }
 

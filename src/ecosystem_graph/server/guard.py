@@ -10,7 +10,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .problems import MEDIA_TYPE, ProblemError
+from ecosystem_graph.wording import Wording
+
+from .negotiation import language
+from .problems import FAULT, ProblemError
 from .safety import HEADERS, POLICY, host_of
 
 __all__ = ["Guard"]
@@ -31,6 +34,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         begun, status = time.perf_counter(), 0
+        asked = Headers(scope=scope)
 
         async def sent(message: Message) -> None:
             nonlocal status
@@ -43,19 +47,29 @@ class Guard:
             await send(message)
 
         try:
-            if self._hosts and host_of(Headers(scope=scope).get("host", "")) not in self._hosts:
+            if self._hosts and host_of(asked.get("host", "")) not in self._hosts:
                 names = ", ".join(sorted(self._hosts))
-                problem = ProblemError("host", f"This server answers to {names}; see --base-url.")
-                await Response(problem.body(), problem.status, media_type=MEDIA_TYPE)(scope, receive, sent)
+                problem = ProblemError(
+                    "host",
+                    Wording(
+                        f"This server answers to {names}; see --base-url.",
+                        f"Denne tjeneren svarer på {names}; se --base-url.",
+                    ),
+                )
+                await _answer(problem, asked)(scope, receive, sent)
             else:
                 await self._app(scope, receive, sent)
         except Exception:
             _LOG.exception("a fault in the server")
             if not status:
-                fault = ProblemError("internal", "Something went wrong here; the log says what.")
-                await Response(fault.body(), fault.status, media_type=MEDIA_TYPE)(scope, receive, sent)
+                await _answer(ProblemError("internal", FAULT), asked)(scope, receive, sent)
         finally:
             # The query string holds what people ask; it is nobody's business.
             took = (time.perf_counter() - begun) * 1000
             method, path = scope["method"][:20], scope["path"][:200]
             _LOG.info("%s %s %d %.0f ms", ascii(method)[1:-1], ascii(path)[1:-1], status, took)
+
+
+def _answer(problem: ProblemError, asked: Headers) -> Response:
+    lang = language(asked.get("accept-language", ""))
+    return Response(problem.body(lang), problem.status, problem.fields(lang))

@@ -18,10 +18,12 @@ from collections.abc import AsyncIterator, Awaitable
 from dataclasses import dataclass
 from typing import Any
 
+from ecosystem_graph.wording import Wording
+
 from .frames import BODY, END, HEAD
 from .limits import Limits
 from .pool import Pool, Worker
-from .problems import ProblemError
+from .problems import ProblemError, out_of_memory
 
 __all__ = ["Answer", "CutShortError", "Lanes"]
 
@@ -138,7 +140,9 @@ class Lanes:
                     answer.body, answer.stream = b"".join([part async for part in answer.stream]), None
             except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
                 await self._pool.end(worker)
-                raise ProblemError("stopped", "This page could not be made.") from None
+                raise ProblemError(
+                    "stopped", Wording("This page could not be made.", "Denne siden kunne ikke lages.")
+                ) from None
             except BaseException:
                 self._pool.discard(worker)
                 raise
@@ -218,9 +222,13 @@ class Lanes:
             done, _ = await asyncio.wait({first}, timeout=max(0.0, deadline - _now()))
             if not done:
                 self._remember(mark)
+                seconds = f"{self._limits.timeout:g}"
                 raise ProblemError(
                     "time-limit",
-                    f"The query took longer than {self._limits.timeout:g} seconds and was stopped.",
+                    Wording(
+                        f"The query took longer than {seconds} seconds and was stopped.",
+                        f"Spørringen tok mer enn {seconds} sekunder og ble stoppet.",
+                    ),
                 )
             answer = await self._finished(worker, first)
             if answer.stream is not None:
@@ -267,8 +275,14 @@ class Lanes:
         except (asyncio.IncompleteReadError, ConnectionError):
             number = await self._pool.end(worker)
         if number == signal.SIGABRT:
-            raise ProblemError("memory-limit", f"The query took more than {self._limits.max_memory} MiB.")
-        raise ProblemError("stopped", "The query ended the process that ran it: it is nested too deeply.")
+            raise out_of_memory(self._limits.max_memory)
+        raise ProblemError(
+            "stopped",
+            Wording(
+                "The query ended the process that ran it: it is nested too deeply.",
+                "Spørringen avsluttet prosessen som kjørte den: den er nøstet for dypt.",
+            ),
+        )
 
     def _remember(self, mark: bytes) -> None:
         self._known_long[mark] = None
@@ -302,7 +316,11 @@ async def _parts(worker: Worker) -> AsyncIterator[bytes]:
 
 
 def _busy() -> ProblemError:
-    return ProblemError("busy", "Too many ask at the same time; ask again in a moment.", {"Retry-After": "2"})
+    why = Wording(
+        "Too many ask at the same time; ask again in a moment.",
+        "For mange spør samtidig; spør igjen om litt.",
+    )
+    return ProblemError("busy", why, {"Retry-After": "2"})
 
 
 def _now() -> float:

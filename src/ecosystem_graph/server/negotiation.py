@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from ecosystem_graph.wording import Wording
+
 from .problems import ProblemError
 
 __all__ = ["GRAPHS", "RESULTS", "TRUTHS", "choose", "language", "types"]
@@ -56,7 +58,11 @@ def choose(accept: str, offered: Mapping[str, Sequence[str]]) -> str:
             best, found = weight, name
     if not found:
         names = ", ".join(offered)
-        raise ProblemError("not-acceptable", f"This answer can be had as: {names}.", {"Vary": "Accept"})
+        raise ProblemError(
+            "not-acceptable",
+            Wording(f"This answer can be had as: {names}.", f"Dette svaret finnes som: {names}."),
+            {"Vary": "Accept"},
+        )
     return found
 
 

@@ -42,7 +42,7 @@ def document(base: str = "/") -> bytes:
             "schemas": {
                 "Problem": {
                     "type": "object",
-                    "description": "RFC 9457.",
+                    "description": "RFC 9457, in nb or en as lang or Accept-Language asks for.",
                     "required": ["type", "title", "status", "detail"],
                     "properties": {
                         "type": {"type": "string", "format": "uri"},

@@ -6,8 +6,10 @@ import socket
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ecosystem_graph.wording import Wording, counted
+
 from .frames import BODY, CUT, END, HEAD, frame
-from .problems import MEDIA_TYPE, ProblemError
+from .problems import ProblemError
 
 __all__ = ["Outlet"]
 
@@ -49,7 +51,11 @@ class Outlet:
         if self._written > self._max_bytes:
             mib = self._max_bytes / (1 << 20)
             raise ProblemError(
-                "result-limit", f"The answer is larger than {mib:g} MiB; ask for less, with LIMIT."
+                "result-limit",
+                Wording(
+                    f"The answer is larger than {mib:g} MiB; ask for less, with LIMIT.",
+                    f"Svaret er større enn {mib:g} MiB; be om mindre, med LIMIT.",
+                ),
             )
         self.row(self.counts(block))
         self._held.append(block)
@@ -66,8 +72,13 @@ class Outlet:
         """
         self._rows += count
         if self._rows > self._max_rows:
+            most = counted(self._max_rows)
             raise ProblemError(
-                "result-limit", f"The answer has more than {self._max_rows:,} rows; ask for less, with LIMIT."
+                "result-limit",
+                Wording(
+                    f"The answer has more than {most} rows; ask for less, with LIMIT.",
+                    f"Svaret har mer enn {most.nb} rader; be om mindre, med LIMIT.",
+                ),
             )
 
     def flush(self) -> None:
@@ -83,7 +94,7 @@ class Outlet:
         if self._sent:
             self._send(frame(CUT, {"kind": problem.kind}))
             return
-        self.head(problem.status, {**problem.headers, "Content-Type": MEDIA_TYPE, "Problem": problem.kind})
+        self.head(problem.status, {**problem.fields(self._lang), "Problem": problem.kind})
         self._held = [problem.body(self._lang)]
         self.end()
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
+from ecosystem_graph.wording import Wording
+
 from .problems import ProblemError
 
 __all__ = ["LANG", "Parameter", "pairs", "values"]
@@ -22,7 +24,7 @@ class Parameter:
 
     Attributes:
         name: Its name.
-        says: What it is.
+        says: What it is, in both languages.
         kind: ``string``, ``integer`` or ``boolean``.
         required: Whether it must be given.
         default: What it is when not given; None for nothing.
@@ -34,7 +36,7 @@ class Parameter:
     """
 
     name: str
-    says: str
+    says: Wording
     kind: str = "string"
     required: bool = False
     default: str | int | bool | None = None
@@ -52,23 +54,29 @@ class Parameter:
         """
         if self.kind == "boolean":
             if text not in ("true", "false"):
-                raise ProblemError("malformed", f"{self.name} must be true or false, not {text!r}.")
+                raise _wrong(
+                    f"{self.name} must be true or false, not {text!r}.",
+                    f"{self.name} må være true eller false, ikke {text!r}.",
+                )
             return text == "true"
         if self.kind == "integer":
             digits = re.fullmatch(r"-?[0-9]{1,9}", text)
             if not digits or not self.least <= int(text) <= self.most:
-                raise ProblemError(
-                    "malformed",
+                raise _wrong(
                     f"{self.name} must be a whole number from {self.least} to {self.most}, not {text!r}.",
+                    f"{self.name} må være et helt tall fra {self.least} til {self.most}, ikke {text!r}.",
                 )
             return int(text)
         if self.choices and text not in self.choices:
-            raise ProblemError(
-                "malformed", f"{self.name} must be one of {', '.join(self.choices)}, not {text!r}."
+            choices = ", ".join(self.choices)
+            raise _wrong(
+                f"{self.name} must be one of {choices}, not {text!r}.",
+                f"{self.name} må være en av {choices}, ikke {text!r}.",
             )
         if not text.strip() or len(text) > _LONGEST or _CONTROL.search(text):
-            raise ProblemError(
-                "malformed", f"{self.name} must be a text of 1 to {_LONGEST} printable characters."
+            raise _wrong(
+                f"{self.name} must be a text of 1 to {_LONGEST} printable characters.",
+                f"{self.name} må være en tekst på 1 til {_LONGEST} synlige tegn.",
             )
         return text
 
@@ -91,7 +99,12 @@ class Parameter:
 
 
 LANG = Parameter(
-    "lang", "Language of names and sentences; else as Accept-Language says.", choices=("en", "nb")
+    "lang",
+    Wording(
+        "Language of names and sentences; else as Accept-Language says.",
+        "Språket i navn og setninger; ellers som Accept-Language sier.",
+    ),
+    choices=("en", "nb"),
 )
 
 
@@ -110,8 +123,9 @@ def pairs(query: bytes) -> list[tuple[str, str]]:
             max_num_fields=100,
         )
     except (UnicodeDecodeError, ValueError) as error:
-        raise ProblemError(
-            "malformed", "The parameters must be percent-encoded UTF-8, and a hundred at the most."
+        raise _wrong(
+            "The parameters must be percent-encoded UTF-8, and a hundred at the most.",
+            "Parametrene må være prosentkodet UTF-8, og høyst hundre.",
         ) from error
 
 
@@ -125,13 +139,20 @@ def values(known: Sequence[Parameter], given: Iterable[tuple[str, str]]) -> Mapp
     read: dict[str, Any] = {}
     for name, text in given:
         if name not in by_name:
-            takes = ", ".join(by_name) or "no parameters"
-            raise ProblemError("malformed", f"There is no parameter {name!r} here; there are: {takes}.")
+            takes = ", ".join(by_name)
+            raise _wrong(
+                f"There is no parameter {name!r} here; there are: {takes or 'no parameters'}.",
+                f"Det er ingen parameter {name!r} her; disse finnes: {takes or 'ingen parametre'}.",
+            )
         if name in read:
-            raise ProblemError("malformed", f"{name} is given twice.")
+            raise _wrong(f"{name} is given twice.", f"{name} er gitt to ganger.")
         read[name] = by_name[name].read(text)
     for name, parameter in by_name.items():
         if parameter.required and name not in read:
-            raise ProblemError("malformed", f"{name} is missing: {parameter.says}")
+            raise _wrong(f"{name} is missing: {parameter.says}", f"{name} mangler: {parameter.says.nb}")
         read.setdefault(name, parameter.default)
     return read
+
+
+def _wrong(en: str, nb: str) -> ProblemError:
+    return ProblemError("malformed", Wording(en, nb))

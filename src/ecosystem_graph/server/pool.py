@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ecosystem_graph.errors import ContradictionError, EcosystemError
+from ecosystem_graph.wording import Wording
 
 from .frames import JOB, frame, read_frame
 from .limits import Limits
@@ -31,6 +32,12 @@ _RETIRES_AFTER = 500
 _SPARE_SECONDS = 2.0
 #: What libraries would start threads for; the zygote must have none.
 _SINGLE = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+#: What a zygote would have said that ended without a word.
+_ENDED = {
+    "error": "the process that reads the graph ended",
+    "error_nb": "prosessen som leser grafen, ble avbrutt",
+}
 
 
 class Worker:
@@ -135,12 +142,14 @@ class Pool:
         )
         theirs.close()
         self._control = ours
-        answer = ours.recv(1 << 20)
-        told = json.loads(answer) if answer else {"error": "the process that reads the graph ended"}
+        with ours.makefile("rb") as lines:
+            answer = lines.readline()
+        told = json.loads(answer) if answer else _ENDED
         if "error" in told:
             self.stop()
+            why = Wording(told["error"], told["error_nb"])
             refused = told.get("refused") in ("DataError", "ContradictionError", "NonConformantError")
-            raise ContradictionError([told["error"]]) if refused else EcosystemError(told["error"])
+            raise ContradictionError([why]) if refused else EcosystemError(why)
 
     async def close(self) -> None:
         """Let go of every worker, and stop."""
@@ -262,7 +271,11 @@ class Pool:
                 return await asyncio.get_running_loop().run_in_executor(None, self._ask, order)
             except (OSError, ValueError) as error:
                 raise ProblemError(
-                    "stopped", "The server has lost the graph; it must be started again."
+                    "stopped",
+                    Wording(
+                        "The server has lost the graph; it must be started again.",
+                        "Tjeneren har mistet grafen; den må startes på nytt.",
+                    ),
                 ) from error
 
     def _ask(self, order: dict[str, Any]) -> tuple[dict[str, Any], list[int]]:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Mapping
 
 from ecosystem_graph.errors import EcosystemError
+from ecosystem_graph.wording import Wording
 
-__all__ = ["KINDS", "MEDIA_TYPE", "ProblemError"]
+__all__ = ["FAULT", "KINDS", "MEDIA_TYPE", "ProblemError", "out_of_memory"]
 
 MEDIA_TYPE = "application/problem+json"
 #: What the type of a problem begins with.
@@ -33,17 +34,20 @@ KINDS: Mapping[str, tuple[int, str, str]] = {
     "busy": (503, "For mange spør samtidig", "Too many ask at the same time"),
 }
 
+#: What is said of a fault of ours; what it was stands in the log.
+FAULT = Wording("Something went wrong here; the log says what.", "Noe gikk galt her; loggen sier hva.")
+
 
 class ProblemError(EcosystemError):
     """Why there is no answer.
 
     Attributes:
         kind: One of `KINDS`.
-        detail: What is wrong and what would be right.
+        detail: What is wrong and what would be right, in both languages.
         headers: Header fields that the status asks for (Allow, Accept, Retry-After).
     """
 
-    def __init__(self, kind: str, detail: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, kind: str, detail: Wording, headers: Mapping[str, str] | None = None) -> None:
         """Keep them; the detail is the text of the error."""
         self.kind, self.detail, self.headers = kind, detail, dict(headers or {})
         super().__init__(detail)
@@ -53,13 +57,26 @@ class ProblemError(EcosystemError):
         """HTTP status."""
         return KINDS[self.kind][0]
 
+    def fields(self, lang: str = "en") -> dict[str, str]:
+        """The header fields of the answer."""
+        vary = ", ".join(filter(None, (self.headers.get("Vary"), "Accept-Language")))
+        return {**self.headers, "Content-Type": MEDIA_TYPE, "Content-Language": lang, "Vary": vary}
+
     def body(self, lang: str = "en") -> bytes:
-        """The document."""
+        """The document in ``nb`` or ``en``."""
         status, nb, en = KINDS[self.kind]
         told = {
             "type": _TYPE + self.kind,
             "title": nb if lang == "nb" else en,
             "status": status,
-            "detail": self.detail,
+            "detail": self.told(lang),
         }
         return json.dumps(told, ensure_ascii=False).encode() + b"\n"
+
+
+def out_of_memory(mib: int) -> ProblemError:
+    """The problem of a query that took more than so many MiB."""
+    return ProblemError(
+        "memory-limit",
+        Wording(f"The query took more than {mib} MiB.", f"Spørringen tok mer enn {mib} MiB."),
+    )

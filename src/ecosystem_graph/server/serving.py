@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ecosystem_graph.errors import EcosystemError, MissingExtraError
+from ecosystem_graph.wording import Wording
 
 from .limits import Limits
 from .pool import Pool
@@ -59,7 +60,12 @@ def serve(
     from .wire import Wire
 
     if not hasattr(os, "fork"):
-        raise EcosystemError("serve needs a system with fork: Linux or macOS, or Linux under Windows (WSL)")
+        raise EcosystemError(
+            Wording(
+                "serve needs a system with fork: Linux or macOS, or Linux under Windows (WSL)",
+                "serve trenger et system med fork: Linux eller macOS, eller Linux under Windows (WSL)",
+            )
+        )
     limits = limits or Limits()
     pool = Pool(data=data, store=store, base=base_url or "/", limits=limits)
     pool.start()
@@ -88,7 +94,10 @@ def serve(
             listening = config.bind_socket()
         except SystemExit as error:
             raise EcosystemError(
-                f"cannot listen on port {port} of {host}: it is taken or not ours"
+                Wording(
+                    f"cannot listen on port {port} of {host}: it is taken or not ours",
+                    f"kan ikke lytte på port {port} på {host}: den er opptatt eller ikke vår",
+                )
             ) from error
         listening.listen(limits.max_connections)
         if on_start is not None:

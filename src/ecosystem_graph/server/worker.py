@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.pages import Page, Site
 from ecosystem_graph.turtle import prefixes
+from ecosystem_graph.wording import Wording
 
 from . import api, description
 from .asking import Query, ask, graph_form
@@ -23,7 +24,7 @@ from .frames import receive_frame
 from .limits import Limits
 from .negotiation import GRAPHS, choose
 from .outlet import Outlet
-from .problems import ProblemError
+from .problems import FAULT, ProblemError, out_of_memory
 from .safety import page_policy
 
 __all__ = ["Desk", "work"]
@@ -82,9 +83,15 @@ class Desk:
                 self._whole(outlet, {}, b"")
 
     def _page(self, job: dict[str, Any], outlet: Outlet) -> None:
-        path, lang, site = job["path"], job["lang"], self._site
+        path, lang, site = job["path"], job["page_lang"], self._site
         if site is None:
-            raise ProblemError("not-found", "This graph is too large for pages; ask it at /sparql.")
+            raise ProblemError(
+                "not-found",
+                Wording(
+                    "This graph is too large for pages; ask it at /sparql.",
+                    "Denne grafen er for stor til å ha sider; spør den på /sparql.",
+                ),
+            )
         page = None
         if offered := site.alternates(path):
             page = site.respond(path, choose(job["accept"], dict.fromkeys(offered, ())), lang)
@@ -96,9 +103,10 @@ class Desk:
             there = "../" * (path.count("/") - 1) + target.removeprefix("/")
             self._whole(outlet, {"Location": _ascii(there)}, b"", 303)
         elif job["people"]:
-            self._send(outlet, 404, site.missing(lang), path, [])
+            self._send(outlet, 404, site.missing(lang, path), path, ["Accept", "Accept-Language"])
         else:
-            raise ProblemError("not-found", f"There is nothing at {path}.")
+            nothing = Wording(f"There is nothing at {path}.", f"Det er ingenting på {path}.")
+            raise ProblemError("not-found", nothing, {"Vary": "Accept"})
 
     def _send(self, outlet: Outlet, status: int, page: Page, path: str, vary: list[str]) -> None:
         headers = {"Content-Type": page.media_type}
@@ -140,18 +148,14 @@ def work(channel: socket.socket, desk: Desk, limits: Limits) -> None:
         except ProblemError as problem:
             outlet.fail(problem)
         except MemoryError:
-            outlet.fail(ProblemError("memory-limit", f"The query took more than {limits.max_memory} MiB."))
+            outlet.fail(out_of_memory(limits.max_memory))
         except BrokenPipeError:
             return
         except Exception as error:  # whatever it is, this job has an answer and the next one is done
             place = traceback.extract_tb(error.__traceback__)[-1]
             said = f"{type(error).__name__} in {place.name}, line {place.lineno}: {error}"
             outlet.head(500, {})
-            outlet.fail(
-                ProblemError(
-                    "internal", "Something went wrong here; the log says what.", {"Fault": said[:500]}
-                )
-            )
+            outlet.fail(ProblemError("internal", FAULT, {"Fault": said[:500]}))
 
 
 def restrain(limits: Limits) -> None:

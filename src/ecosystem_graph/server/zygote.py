@@ -21,6 +21,7 @@ from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import EcosystemError
 from ecosystem_graph.store import opened
 from ecosystem_graph.turtle import quiet_literals
+from ecosystem_graph.wording import Wording
 
 from .limits import Limits
 from .worker import Desk, restrain, work
@@ -47,7 +48,7 @@ def main() -> None:
             else:
                 _probe(given["store"])
         except EcosystemError as error:
-            _tell(control, {"error": str(error), "refused": type(error).__name__})
+            _tell(control, {**_words(error), "refused": type(error).__name__})
             return
         gc.collect()
         gc.freeze()
@@ -81,7 +82,7 @@ def _probe(folder: str) -> None:
         try:
             Ecosystem.open(Path(folder))
         except EcosystemError as error:
-            os.write(writing, str(error).encode())
+            os.write(writing, json.dumps(_words(error)).encode())
         finally:
             os._exit(0)
     os.close(writing)
@@ -89,7 +90,8 @@ def _probe(folder: str) -> None:
         why = said.read()
     os.waitpid(child, 0)
     if why:
-        raise EcosystemError(why)
+        told = json.loads(why)
+        raise EcosystemError(Wording(told["error"], told["error_nb"]))
 
 
 def _serve(control: socket.socket, given: dict[str, Any], desk: Desk | None, limits: Limits) -> None:
@@ -162,8 +164,13 @@ def _order(control: socket.socket) -> dict[str, Any] | None:
 
 
 def _tell(control: socket.socket, told: dict[str, Any]) -> None:
+    """Say something on a line of its own: what is wrong with tables may be too long to pass at once."""
     with contextlib.suppress(OSError):
-        control.sendall(json.dumps(told).encode())
+        control.sendall(json.dumps(told).encode() + b"\n")
+
+
+def _words(error: EcosystemError) -> dict[str, str]:
+    return {"error": error.told("en"), "error_nb": error.told("nb")}
 
 
 if __name__ == "__main__":

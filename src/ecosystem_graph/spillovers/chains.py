@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ecosystem_graph.errors import EcosystemError
+from ecosystem_graph.wording import Wording
 
 from .claims import Source
 from .ledger import Entry, Ledger
@@ -131,7 +132,12 @@ def path(
     """
     start, goal = ledger.thing(cause), ledger.thing(effect)
     if start.id == goal.id:
-        raise EcosystemError(f"{start.slug} is both ends; a chain that comes back is a loop, see the loops")
+        raise EcosystemError(
+            Wording(
+                f"{start.slug} is both ends; a chain that comes back is a loop, see the loops",
+                f"{start.slug} er begge ender; en kjede som kommer tilbake, er en sløyfe, se sløyfene",
+            )
+        )
     goals = {goal.id} | ({c.thing for c in goal.concerned} if wide else set()) - {start.id}
     return _Search(ledger, ledger.outgoing, longest, limit).run(start.id, goals)
 
@@ -166,7 +172,12 @@ class _Search:
         backwards: bool = False,
     ) -> None:
         if longest < 1 or limit < 1:
-            raise EcosystemError("the longest chain and the number of chains must be 1 or more")
+            raise EcosystemError(
+                Wording(
+                    "the longest chain and the number of chains must be 1 or more",
+                    "lengste kjede og antall kjeder må være 1 eller mer",
+                )
+            )
         self.ledger, self.links, self.longest, self.limit = ledger, links, longest, limit
         self.backwards = backwards
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ecosystem_graph.errors import EcosystemError
+from ecosystem_graph.wording import Wording
 
 from .chains import Chain, judge
 from .claims import Proposition, Thing
@@ -126,7 +127,12 @@ def taken(ledger: Ledger, taking: Taking) -> Ledger:
         EcosystemError: ``min_sources`` is below 1.
     """
     if taking.min_sources < 1:
-        raise EcosystemError(f"at least 1 independent source must be asked for, not {taking.min_sources}")
+        raise EcosystemError(
+            Wording(
+                f"at least 1 independent source must be asked for, not {taking.min_sources}",
+                f"det må kreves minst 1 uavhengig kilde, ikke {taking.min_sources}",
+            )
+        )
     things = {ledger.thing(name).id for name in taking.things}
     publishers = {ledger.publisher(name).casefold() for name in taking.publishers}
     gone = {ledger.source(name).id for name in taking.sources}

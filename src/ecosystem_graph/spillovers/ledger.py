@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ecosystem_graph.errors import NotFoundError
+from ecosystem_graph.wording import Wording
 
 from .claims import Assertion, Proposition, Source, Thing
 from .standing import Standing, Weight, weigh
@@ -114,7 +115,11 @@ class Ledger:
         for kind in ("actor", "place", "topic", "event"):
             if (iri := f"{self.base}{kind}/{name}") in self.things:
                 return self.things[iri]
-        raise NotFoundError("actor, place, topic or event", name, (t.slug for t in self.things.values()))
+        raise NotFoundError(
+            Wording("actor, place, topic or event", "aktør, sted, tema eller hendelse"),
+            name,
+            (t.slug for t in self.things.values()),
+        )
 
     def source(self, name: str) -> Source:
         """The source of an IRI or slug.
@@ -124,7 +129,7 @@ class Ledger:
         """
         if (iri := self._slugs.get(name, name)) in self.sources:
             return self.sources[iri]
-        raise NotFoundError("source of a claim", name, self._slugs)
+        raise NotFoundError(Wording("source of a claim", "kilde til en påstand"), name, self._slugs)
 
     def publisher(self, name: str) -> str:
         """A publisher's name as the data writes it, whatever the case.
@@ -134,7 +139,9 @@ class Ledger:
         """
         if name.casefold() in self._publishers:
             return self._publishers[name.casefold()]
-        raise NotFoundError("publisher of a claim", name, self._publishers.values())
+        raise NotFoundError(
+            Wording("publisher of a claim", "utgiver bak en påstand"), name, self._publishers.values()
+        )
 
     def about(self, name: str) -> tuple[Entry, ...]:
         """The entries in which a thing is cause or effect.

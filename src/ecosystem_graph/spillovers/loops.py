@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from ecosystem_graph.errors import EcosystemError
+from ecosystem_graph.wording import Wording
 
 from .chains import Chain, judge
 from .ledger import Entry, Ledger
@@ -50,7 +51,12 @@ def loops(ledger: Ledger, *, longest: int = 8, limit: int = 50) -> Loops:
         EcosystemError: A bound is below 1.
     """
     if longest < 1 or limit < 1:
-        raise EcosystemError("the longest loop and the number of loops must be 1 or more")
+        raise EcosystemError(
+            Wording(
+                "the longest loop and the number of loops must be 1 or more",
+                "lengste sløyfe og antall sløyfer må være 1 eller mer",
+            )
+        )
     search = _Search(ledger)
     found = [judge(entries) for length in range(2, longest + 1) for entries in search.of_length(length)]
     found.sort(key=_best_first)

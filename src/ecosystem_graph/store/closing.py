@@ -11,7 +11,7 @@ from oxrdflib import OxigraphStore
 from rdflib import BNode, Dataset, URIRef
 
 from ecosystem_graph.errors import ContradictionError
-from ecosystem_graph.reasoning import Reasoner, contradictions_text, labels_in, sources_in
+from ecosystem_graph.reasoning import Reasoner, contradictions_told, labels_in, sources_in
 from ecosystem_graph.schema import schema
 from ecosystem_graph.turtle import Triple, quads, quiet_literals, triples
 from ecosystem_graph.vocab import ASSERTED, INFERRED
@@ -34,8 +34,8 @@ def conclude(reasoner: Reasoner, dataset: Dataset) -> frozenset[Triple]:
     """
     contradictions = reasoner.contradictions()
     if contradictions:
-        told = contradictions_text(contradictions, labels_in(dataset), sources_in(dataset), "en")
-        raise ContradictionError([told.rstrip()])
+        told = contradictions_told(contradictions, labels_in(dataset), sources_in(dataset))
+        raise ContradictionError([told])
     # Anonymous classes of the ontology name no thing that a person or a file could point to.
     return frozenset(t for t in reasoner.inferred() if not any(isinstance(n, BNode) for n in t))
 

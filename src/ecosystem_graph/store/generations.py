@@ -25,6 +25,7 @@ import pyoxigraph as ox
 from ecosystem_graph.errors import StoreError
 from ecosystem_graph.resources import ontology_files
 from ecosystem_graph.store.locking import lock, release
+from ecosystem_graph.wording import Wording, of_system
 
 __all__ = ["ABOUT", "FORMAT", "WRITER", "About", "Opened", "about", "ontology_digest", "opened", "sweep"]
 
@@ -95,25 +96,45 @@ def about(folder: Path) -> About:
         text = (folder / ABOUT).read_text(encoding="utf-8")
     except FileNotFoundError:
         begun = (folder / WRITER).exists()
-        why = "its first filling was never finished" if begun else "there is no store here"
-        raise StoreError(f"{folder}: {why}; fill it: ecosystem-graph store fill {folder} SOURCE") from None
+        why = (
+            Wording("its first filling was never finished", "den første fyllingen ble aldri ferdig")
+            if begun
+            else Wording("there is no store here", "her er det ikke noe lager")
+        )
+        fill = f"ecosystem-graph store fill {folder} SOURCE"
+        raise StoreError(
+            Wording(f"{folder}: {why}; fill it: {fill}", f"{folder}: {why.nb}; fyll det: {fill}")
+        ) from None
     except OSError as error:
-        raise StoreError(f"{folder}: cannot be read: {error.strerror}") from error
+        why = of_system(error)
+        raise StoreError(
+            Wording(f"{folder}: cannot be read: {why}", f"{folder}: kan ikke leses: {why.nb}")
+        ) from error
     except UnicodeDecodeError as error:
-        raise StoreError(f"{folder / ABOUT}: is damaged; fill the store again") from error
+        raise StoreError(_damaged(folder)) from error
     try:
         fields = json.loads(text)
         if fields["format"] != FORMAT:
+            form = fields["format"]
             raise StoreError(
-                f"{folder}: the store has form {fields['format']}, this program reads {FORMAT}; "
-                "fill it again with this program"
+                Wording(
+                    f"{folder}: the store has form {form}, this program reads {FORMAT}; "
+                    "fill it again with this program",
+                    f"{folder}: lageret har form {form}, dette programmet leser {FORMAT}; "
+                    "fyll det på nytt med dette programmet",
+                )
             )
         found = About(**fields)
         if Path(found.generation).name != found.generation:
             raise ValueError(found.generation)
     except (ValueError, TypeError, KeyError) as error:
-        raise StoreError(f"{folder / ABOUT}: is damaged; fill the store again") from error
+        raise StoreError(_damaged(folder)) from error
     return found
+
+
+def _damaged(folder: Path) -> Wording:
+    file = folder / ABOUT
+    return Wording(f"{file}: is damaged; fill the store again", f"{file}: er skadet; fyll lageret på nytt")
 
 
 def opened(folder: Path) -> Opened:
@@ -137,9 +158,19 @@ def opened(folder: Path) -> Opened:
             store = ox.Store.read_only(str(generation))
         except (OSError, ValueError) as error:
             release(held)
-            raise StoreError(f"{folder}: the store cannot be opened ({error}); fill it again") from error
+            raise StoreError(
+                Wording(
+                    f"{folder}: the store cannot be opened ({error}); fill it again",
+                    f"{folder}: lageret kan ikke åpnes ({error}); fyll det på nytt",
+                )
+            ) from error
         return Opened(store, known, held)
-    raise StoreError(f"{folder}: the store's data are missing; fill it again")
+    raise StoreError(
+        Wording(
+            f"{folder}: the store's data are missing; fill it again",
+            f"{folder}: dataene i lageret mangler; fyll det på nytt",
+        )
+    )
 
 
 def sweep(folder: Path, keep: str) -> None:

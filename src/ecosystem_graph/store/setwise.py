@@ -61,7 +61,7 @@ def set_wise(store: ox.Store) -> Iterator[ox.Quad]:
         engine.take_members(cls, (str(row[0]) for row in found))  # type: ignore[union-attr]
     engine.run()
     if engine.clashes:
-        raise ContradictionError([str(clash) for clash in engine.clashes])
+        raise ContradictionError([clash.message for clash in engine.clashes])
     name = ox.NamedNode(INFERRED)
     own = (t for t in Reasoner(ontology).inferred() if not any(isinstance(n, BNode) for n in t))
     yield from quads(own, INFERRED)

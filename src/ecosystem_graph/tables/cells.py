@@ -9,8 +9,11 @@ from decimal import Decimal, InvalidOperation
 
 from rdflib import XSD, Literal, URIRef
 
+from ecosystem_graph.wording import Wording
+
 __all__ = [
     "SLUG",
+    "Unfit",
     "check_address",
     "check_label",
     "check_orgnr",
@@ -34,16 +37,30 @@ _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "ð": "d", "þ": "th", "ß": "ss"})
 
 
+class Unfit(ValueError):  # noqa: N818 -- said of the text of a cell
+    """A text that does not fit where it stands.
+
+    Attributes:
+        why: What is wrong and, where known, what would be right, in both languages.
+    """
+
+    def __init__(self, en: str, nb: str) -> None:
+        """Keep the sentence in both languages."""
+        self.why = Wording(en, nb)
+        super().__init__(self.why)
+
+
 def check_label(text: str) -> str:
     """Plain text that people are shown.
 
     Raises:
-        ValueError: It holds markup or control characters.
+        Unfit: It holds markup or control characters.
     """
     if _MARKUP.search(text):
-        raise ValueError("holds HTML markup; write plain text")
+        raise Unfit("holds HTML markup; write plain text", "har HTML-merking; skriv ren tekst")
     if found := _CONTROL.search(text):
-        raise ValueError(f"holds the control character U+{ord(found.group()):04X}")
+        name = f"U+{ord(found.group()):04X}"
+        raise Unfit(f"holds the control character {name}", f"har kontrolltegnet {name}")
     return text
 
 
@@ -54,18 +71,26 @@ def date_literal(text: str) -> Literal:
     True
 
     Raises:
-        ValueError: Not such a date, or not between the years 1000 and 2100.
+        Unfit: Not such a date, or not between the years 1000 and 2100.
     """
     match = _DATE.match(text)
     if not match:
-        raise ValueError("is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+        raise Unfit(
+            "is no date; write YYYY, YYYY-MM or YYYY-MM-DD",
+            "kan ikke leses som en dato; skriv ÅÅÅÅ, ÅÅÅÅ-MM eller ÅÅÅÅ-MM-DD",
+        )
     year, month, day = (int(part) if part else None for part in match.groups())
     if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise ValueError(f"the year is not between {_FIRST_YEAR} and {_LAST_YEAR}")
+        raise Unfit(
+            f"the year is not between {_FIRST_YEAR} and {_LAST_YEAR}",
+            f"året er ikke mellom {_FIRST_YEAR} og {_LAST_YEAR}",
+        )
     try:
         date(year, month or 1, day or 1)
     except ValueError:
-        raise ValueError("there is no such day in the calendar") from None
+        raise Unfit(
+            "there is no such day in the calendar", "det finnes ingen slik dag i kalenderen"
+        ) from None
     datatype = XSD.date if day else XSD.gYearMonth if month else XSD.gYear
     return Literal(text, datatype=datatype, normalize=False)
 
@@ -74,21 +99,23 @@ def number_literal(text: str) -> Literal:
     """A decimal number, in its shortest writing.
 
     Raises:
-        ValueError: Not a number, or written with a decimal comma or thousands separators.
+        Unfit: Not a number, or written with a decimal comma or thousands separators.
     """
     try:
         number = Decimal(text)
     except InvalidOperation:
-        hint = (
-            "; write the decimal point as a point, no thousands separators"
-            if re.search(r"[\d]", text)
-            else ""
-        )
-        raise ValueError(f"is no number{hint}") from None
+        if not re.search(r"[\d]", text):
+            raise Unfit("is no number", "er ikke et tall") from None
+        raise Unfit(
+            "is no number; write the decimal point as a point, no thousands separators",
+            "kan ikke leses som et tall; bruk punktum som desimaltegn, og ingen tusenskilletegn",
+        ) from None
     if not number.is_finite():
-        raise ValueError("is no finite number")
+        raise Unfit("is no finite number", "er ikke et endelig tall")
     if abs(number.adjusted()) > 30:
-        raise ValueError("is too large or too small a number to be a figure")
+        raise Unfit(
+            "is too large or too small a number to be a figure", "er et tall som er for stort eller for lite"
+        )
     return Literal(number_text(number), datatype=XSD.decimal, normalize=False)
 
 
@@ -108,13 +135,13 @@ def check_address(text: str) -> Literal:
     """A web address; a bare host such as ``example.no`` is taken as it stands.
 
     Raises:
-        ValueError: It has spaces or a scheme that could run in a browser.
+        Unfit: It has spaces or a scheme that could run in a browser.
     """
     match = _ADDRESS.match(text)
     if not match:
-        raise ValueError("is no web address")
-    if (match["scheme"] or "").lower() in _DANGEROUS:
-        raise ValueError(f"addresses with {match['scheme']}: are not taken in")
+        raise Unfit("is no web address", "er ingen nettadresse")
+    if (scheme := match["scheme"] or "").lower() in _DANGEROUS:
+        raise Unfit(f"addresses with {scheme}: are not taken in", f"adresser med {scheme}: tas ikke inn")
     return Literal(text, datatype=XSD.anyURI, normalize=False)
 
 
@@ -122,10 +149,13 @@ def check_wkt(text: str) -> str:
     """A point, line or polygon as well-known text, longitude first.
 
     Raises:
-        ValueError: It does not look like one.
+        Unfit: It does not look like one.
     """
     if not _WKT.match(text):
-        raise ValueError("is no geometry in well-known text; write POINT(11.07 60.79), longitude first")
+        raise Unfit(
+            "is no geometry in well-known text; write POINT(11.07 60.79), longitude first",
+            "er ingen geometri i WKT; skriv POINT(11.07 60.79), lengdegrad først",
+        )
     return text
 
 
@@ -133,13 +163,19 @@ def check_orgnr(text: str) -> Literal:
     """A Norwegian organisation number: nine digits, the last one a check digit modulo 11.
 
     Raises:
-        ValueError: Wrong length or check digit.
+        Unfit: Wrong length or check digit.
     """
     if not re.fullmatch(r"\d{9}", text):
-        raise ValueError("an organisation number has nine digits, written without spaces")
+        raise Unfit(
+            "an organisation number has nine digits, written without spaces",
+            "et organisasjonsnummer har ni sifre, skrevet uten mellomrom",
+        )
     rest = sum(int(d) * w for d, w in zip(text, (3, 2, 7, 6, 5, 4, 3, 2), strict=False)) % 11
     if (0 if rest == 0 else 11 - rest) != int(text[8]):
-        raise ValueError("the check digit is wrong; look the number up in Enhetsregisteret")
+        raise Unfit(
+            "the check digit is wrong; look the number up in Enhetsregisteret",
+            "kontrollsifferet er feil; slå opp nummeret i Enhetsregisteret",
+        )
     return Literal(text)
 
 

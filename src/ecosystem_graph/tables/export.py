@@ -15,6 +15,7 @@ from ecosystem_graph.errors import DataError, Problem
 from ecosystem_graph.schema import RelationType, Schema, schema
 from ecosystem_graph.turtle import Triple, short_name
 from ecosystem_graph.vocab import ECO
+from ecosystem_graph.wording import Wording
 
 from .cells import number_text, tail
 from .folder import write_folder, write_tables
@@ -85,10 +86,17 @@ def _raise_for_changes(facts: set[Triple], rows: Mapping[str, list[Mapping[str, 
         if str(triple[0]).startswith(minted):
             predicates = Counter(short_name(str(p), base) for s, p, _ in before if s == triple[0])
             twice = ", ".join(sorted(p for p, times in predicates.items() if times > 1))
-            why = "does not fit one row of a table, which would give it back otherwise"
+            why = Wording(
+                "does not fit one row of a table, which would give it back otherwise",
+                "passer ikke på én rad i en tabell; den ville gitt noe annet tilbake",
+            )
             lost[Problem(short_name(str(triple[0]), base), 0, twice, "", why)] = None
         else:
-            lost[_problem(triple, base, "the tables would not give this statement back as it is")] = None
+            why = Wording(
+                "the tables would not give this statement back as it is",
+                "tabellene ville ikke gitt dette utsagnet tilbake slik det er",
+            )
+            lost[_problem(triple, base, why)] = None
     if lost:
         raise DataError(lost)
 
@@ -116,7 +124,7 @@ def _described(triples: set[Triple], base: str) -> dict[Triple, tuple[str, str, 
     return {(s, p, o): (name(s), str(p), name(o)) for s, p, o in triples}
 
 
-def _problem(triple: Triple, base: str, why: str) -> Problem:
+def _problem(triple: Triple, base: str, why: Wording) -> Problem:
     subject, predicate, value = triple
     return Problem(short_name(str(subject), base), 0, short_name(str(predicate), base), str(value), why)
 
@@ -128,7 +136,11 @@ class _Writer:
         self.graph, self.schema = graph, known
         roots = [str(s) for s in graph.subjects(RDF.type, VOID.Dataset)]
         if len(roots) != 1:
-            raise DataError([Problem("", 0, "", "", "the graph does not say which one region it is about")])
+            why = Wording(
+                "the graph does not say which one region it is about",
+                "grafen sier ikke hvilken ene region den gjelder",
+            )
+            raise DataError([Problem("", 0, "", "", why)])
         self.base = roots[0]
         self.told: set[Triple] = set()
         self.classes: dict[Node, RelationType] = {r.rdf_class: r for r in known.relations}
@@ -181,7 +193,10 @@ class _Writer:
         if table.name == "relations" and column.name in ("subject", "object"):
             found = [self.classes[c] for c in self.graph.objects(thing, RDF.type) if c in self.classes]
             if len(found) != 1:
-                why = "a relation has one class of those the ontology knows"
+                why = Wording(
+                    "a relation has one class of those the ontology knows",
+                    "en relasjon har én av klassene som ontologien kjenner",
+                )
                 raise DataError([Problem(short_name(thing, self.base), 0, "a", "", why)])
             relation = found[0]
             prop = relation.subject if column.name == "subject" else relation.object
@@ -276,4 +291,7 @@ class _Writer:
     def raise_for_rest(self) -> None:
         rest = sorted(set(self.graph) - self.told, key=lambda triple: tuple(map(str, triple)))
         if rest:
-            raise DataError(_problem(t, self.base, "no table has a column for this statement") for t in rest)
+            why = Wording(
+                "no table has a column for this statement", "ingen tabell har en kolonne for dette utsagnet"
+            )
+            raise DataError(_problem(t, self.base, why) for t in rest)

@@ -16,10 +16,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ecosystem_graph.errors import Problem, UnreadableFileError, near
+from ecosystem_graph.wording import Wording, foreign, joined, of_system
 
 from .guard import escape, unescape
 from .layout import LAYOUT, Form, Layout
-from .records import Record, Tables, check_header, check_rows
+from .records import Record, Tables, check_header, check_rows, no_table
 
 __all__ = ["read_folder", "write_folder", "write_tables"]
 
@@ -44,16 +45,18 @@ def read_folder(folder: Path) -> Tables:
         UnreadableFileError: The folder or a file cannot be read, or is not UTF-8.
     """
     if not folder.is_dir():
-        raise UnreadableFileError(str(folder), "no such folder of tables")
+        raise UnreadableFileError(
+            str(folder), Wording("no such folder of tables", "mappen med tabeller finnes ikke")
+        )
     tables = Tables()
     known = {f"{t.name}.csv" for t in LAYOUT}
     for path in sorted(folder.iterdir()):
         if path.name not in known and path.suffix.lower() in _SHEETS and not path.name.startswith("~$"):
             likely = near(f"{path.stem}.csv", known)
-            hint = f"did you mean {likely[0]}?" if likely else f"the tables are {', '.join(sorted(known))}"
-            why = f"no table has this name; {hint}"
+            why = no_table(likely, sorted(known))
             if path.suffix.lower() != ".csv":
-                why += " Save each sheet as CSV UTF-8."
+                again = Wording("save each sheet as CSV UTF-8", "lagre hvert ark som CSV UTF-8")
+                why = joined("; ", (again, why))
             tables.problems.append(Problem(path.name, 0, "", "", why))
             if likely and not (folder / likely[0]).is_file():
                 tables.unread[likely[0].removesuffix(".csv")] = None
@@ -65,7 +68,7 @@ def read_folder(folder: Path) -> Tables:
         else:
             tables.records[table.name] = []
             if table.required:
-                tables.note(table.name, 0, "", "", "this table is missing")
+                tables.note(table.name, 0, "", "", Wording("this table is missing", "denne tabellen mangler"))
                 tables.unread[table.name] = None
     return tables
 
@@ -83,7 +86,8 @@ def write_folder(texts: Mapping[str, str], folder: Path) -> list[Path]:
         _unstage(folder)
         part = Path(tempfile.mkdtemp(_PART, f"{_STAGED}-", folder))
     except OSError as error:
-        raise UnreadableFileError(str(folder), f"cannot write here: {error.strerror}") from error
+        cannot = Wording("cannot write here", "kan ikke skrive her")
+        raise UnreadableFileError(str(folder), joined(": ", (cannot, of_system(error)))) from error
     try:
         for name, text in texts.items():
             with (part / name).open("w", encoding="utf-8", newline="") as stream:
@@ -95,8 +99,8 @@ def write_folder(texts: Mapping[str, str], folder: Path) -> list[Path]:
     except BaseException as error:
         shutil.rmtree(part, ignore_errors=True)
         if isinstance(error, OSError):
-            why = f"cannot be written: {error.strerror or error}"
-            raise UnreadableFileError(str(folder), why) from error
+            cannot = Wording("cannot be written", "kan ikke skrives")
+            raise UnreadableFileError(str(folder), joined(": ", (cannot, of_system(error)))) from error
         raise
     return [folder / name for name in texts]
 
@@ -114,7 +118,10 @@ def _read(path: Path, table: Layout, tables: Tables) -> list[Record]:
     text = _decode(path)
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
-        raise UnreadableFileError(path.name, "holds a NUL character; this is no text file", line)
+        why = Wording(
+            "holds a NUL character; this is no text file", "har et NUL-tegn; dette er ingen tekstfil"
+        )
+        raise UnreadableFileError(path.name, why, line)
     csv.field_size_limit(_CELL_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     records: list[Record] = []
@@ -135,14 +142,21 @@ def _read(path: Path, table: Layout, tables: Tables) -> list[Record]:
                     return []
             elif any(cell.strip() for cell in row):
                 if len(row) != len(header):
-                    why = f"{len(row)} cells, but the header has {len(header)}; is a comma unquoted?"
+                    why = Wording(
+                        f"{len(row)} cells, but the header has {len(header)}; is a comma unquoted?",
+                        f"{len(row)} celler, men overskriftsraden har {len(header)}; "
+                        "står det et komma i en tekst uten hermetegn?",
+                    )
                     tables.note(table.name, begins, "", "", why)
                     unread.add(row[0].strip())
                     continue
                 cells = {name: unescape(cell.strip()) for name, cell in zip(header, row, strict=True)}
                 records.append(Record(table.name, begins, cells))
     except csv.Error as error:
-        why = f"broken CSV from this row on ({error}); is a quotation mark not closed, or not doubled?"
+        why = Wording(
+            f"broken CSV from this row on ({error}); is a quotation mark not closed, or not doubled?",
+            f"ødelagt CSV fra og med denne raden ({error}); er et hermetegn ikke lukket, eller ikke doblet?",
+        )
         tables.note(table.name, begins, "", "", why)
         tables.unread[table.name] = None
         return []
@@ -151,9 +165,12 @@ def _read(path: Path, table: Layout, tables: Tables) -> list[Record]:
 
 
 def _commas(header: list[str], table: Layout, tables: Tables) -> bool:
-    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+    for mark, en, nb in ((";", "semicolons", "semikolon"), ("\t", "tabs", "tabulator")):
         if len(header) == 1 and mark in header[0]:
-            tables.note(table.name, 1, "", "", f"cells are separated by {name}; use commas")
+            why = Wording(
+                f"cells are separated by {en}; use commas", f"cellene er skilt med {nb}; bruk komma"
+            )
+            tables.note(table.name, 1, "", "", why)
             return False
     return True
 
@@ -167,36 +184,52 @@ def _decode(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableFileError(path.name, error.strerror or str(error)) from error
+        raise UnreadableFileError(path.name, of_system(error)) from error
     if data[:4] == b"PK\x03\x04":
-        raise UnreadableFileError(path.name, "is a workbook or another zip file; save it as CSV UTF-8")
+        why = Wording(
+            "is a workbook or another zip file; save it as CSV UTF-8",
+            "er en arbeidsbok eller en annen zip-fil; lagre den som CSV UTF-8",
+        )
+        raise UnreadableFileError(path.name, why)
     for mark, name in _MARKS:
         if data.startswith(mark):
-            raise UnreadableFileError(path.name, f"is {name}; save it as CSV UTF-8", 1)
+            why = Wording(f"is {name}; save it as CSV UTF-8", f"er {name}; lagre den som CSV UTF-8")
+            raise UnreadableFileError(path.name, why, 1)
     pairs = len(data) // 2
     for start, name in ((0, "UTF-16 (big-endian)"), (1, "UTF-16 (little-endian)")):
         if pairs and data[start::2].count(0) > 0.4 * pairs:
-            raise UnreadableFileError(path.name, f"seems to be {name}; save it as CSV UTF-8", 1)
+            why = Wording(
+                f"seems to be {name}; save it as CSV UTF-8",
+                f"ser ut til å være {name}; lagre den som CSV UTF-8",
+            )
+            raise UnreadableFileError(path.name, why, 1)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        why = f"is not UTF-8{_seems(data)} (Excel: choose “CSV UTF-8” when saving)"
+        seems = _seems(data)
+        why = Wording(
+            f"is not UTF-8{seems} (Excel: choose “CSV UTF-8” when saving)",
+            f"er ikke UTF-8{seems.nb} (Excel: velg «CSV UTF-8» når du lagrer)",
+        )
         raise UnreadableFileError(path.name, why, line) from error
 
 
-def _seems(data: bytes) -> str:
+def _seems(data: bytes) -> Wording:
     """What 8-bit text is most likely to be in Norway, told by where its æøå stand in the code pages."""
     counts = {
-        name: sum(data.count(byte) for byte in letters.encode(codec))
-        for name, codec, letters in (
-            ("Latin-1 or Windows-1252", "cp1252", "æøåÆØÅ"),
-            ("Mac OS Roman", "mac_roman", "æøåÆØÅ"),
-            ("code page 865", "cp865", "æøåÆØÅ"),
-        )
+        codec: sum(data.count(byte) for byte in "æøåÆØÅ".encode(codec))
+        for codec in ("cp1252", "mac_roman", "cp865")
     }
-    best = max(counts, key=lambda name: counts[name])
-    return f", but seems to be {best}" if counts[best] else ""
+    best = max(counts, key=lambda codec: counts[codec])
+    if not counts[best]:
+        return Wording("", "")
+    name = {
+        "cp1252": Wording("Latin-1 or Windows-1252", "Latin-1 eller Windows-1252"),
+        "mac_roman": foreign("Mac OS Roman"),
+        "cp865": Wording("code page 865", "tegntabell 865"),
+    }[best]
+    return Wording(f", but seems to be {name}", f", men ser ut til å være {name.nb}")
 
 
 def write_tables(tables: Mapping[str, list[Mapping[str, str]]]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from ecosystem_graph.resources import DEFAULT_REGION
 from ecosystem_graph.schema import schema
 from ecosystem_graph.turtle import Triple
 from ecosystem_graph.vocab import ECO
+from ecosystem_graph.wording import Wording
 
 from . import cells
 from .layout import LAYOUT, Form, Layout, layout
@@ -39,9 +40,13 @@ def to_triples(tables: Tables, region: str | None = None, base: str | None = Non
     slug = region or (rows[0].cells["id"] if rows else DEFAULT_REGION)
     terms = Terms(tables, schema(), base or f"{BASE}{cells.slugify(slug)}/")
     for extra in rows[1:]:
-        tables.report(extra, "id", extra.cells["id"], "a data set is about one region: one row")
+        why = Wording("a data set is about one region: one row", "et datasett gjelder én region: én rad")
+        tables.report(extra, "id", extra.cells["id"], why)
     if not cells.SLUG.match(slug):
-        why = "a region's id has lower-case letters, digits and hyphens"
+        why = Wording(
+            "a region's id has lower-case letters, digits and hyphens",
+            "id-en til en region består av små bokstaver, sifre og bindestrek",
+        )
         if region:
             tables.problems.append(Problem("region", 0, "id", slug, why))
         else:
@@ -75,9 +80,9 @@ class _Mapper:
             self.add(node, RDFS.label, Literal(name, lang=lang))
             try:
                 cells.check_label(name)
-            except ValueError as error:
+            except cells.Unfit as error:
                 if region:
-                    self.tables.report(region, f"label_{lang}", name, str(error))
+                    self.tables.report(region, f"label_{lang}", name, error.why)
         special: dict[str, Callable[[Record], None]] = {
             "relations": self.relation,
             "causal_claims": self.claim,
@@ -97,7 +102,11 @@ class _Mapper:
         column = next(c for c in table.columns if c.form is Form.ID)
         local = record.cells[column.name]
         if local and not cells.SLUG.match(local):
-            why = f"an id has lower-case letters, digits and hyphens only, such as {cells.slugify(local)!r}"
+            fit = cells.slugify(local)
+            why = Wording(
+                f"an id has lower-case letters, digits and hyphens only, such as {fit!r}",
+                f"en id består bare av små bokstaver, sifre og bindestrek, for eksempel {fit!r}",
+            )
             self.tables.report(record, column.name, local, why)
         subject = self.iri(table, local)
         if table.rdf_class is not None:
@@ -122,7 +131,9 @@ class _Mapper:
         place = self.terms.find(record, table.column("place"), record.cells["place"])
         role = record.cells["role"]
         if role not in _ROLES:
-            self.tables.report(record, "role", role, f"unknown role; known: {', '.join(_ROLES)}")
+            known = ", ".join(_ROLES)
+            why = Wording(f"unknown role; known: {known}", f"ukjent rolle; gyldige: {known}")
+            self.tables.report(record, "role", role, why)
         elif place is not None:
             subject = self.mint(table, (cells.tail(place), role))
             self.add(subject, RDF.type, GEO.Geometry)
@@ -145,9 +156,8 @@ class _Mapper:
         if subject is None or target is None:
             return
         if subject == target:
-            self.tables.report(
-                record, "object", record.cells["object"], "a thing cannot be related to itself"
-            )
+            why = Wording("a thing cannot be related to itself", "ingenting kan ha en relasjon til seg selv")
+            self.tables.report(record, "object", record.cells["object"], why)
             return
         kind = self.schema.relation(word, places=among_places and self.terms.kind_of(target) == "place")
         node = self.mint(table, (cells.tail(subject), word, cells.tail(target), record.cells["start"]))
@@ -175,7 +185,8 @@ class _Mapper:
             return
         cause, effect = ends
         if cause == effect:
-            self.tables.report(record, "effect", record.cells["effect"], "nothing is a cause of itself")
+            why = Wording("nothing is a cause of itself", "ingenting er årsak til seg selv")
+            self.tables.report(record, "effect", record.cells["effect"], why)
             return
         local = ".".join((self.terms.short(cause), self.terms.short(effect), cells.tail(polarity)))
         proposition = URIRef(f"{self.base}proposition/{local}")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ecosystem_graph.errors import DataError, Problem, near
+from ecosystem_graph.errors import DataError, Problem, near, suggested
+from ecosystem_graph.wording import Wording, joined
 
 from .layout import LAYOUT, Form, Layout
 
-__all__ = ["Record", "Tables", "check_header", "check_required", "check_rows"]
+__all__ = ["Record", "Tables", "check_header", "check_required", "check_rows", "no_table", "row_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Tables:
         missing = self.unread.get(table, set())
         return missing is None or key in missing
 
-    def note(self, table: str, row: int, column: str, value: str, why: str) -> None:
+    def note(self, table: str, row: int, column: str, value: str, why: Wording) -> None:
         """Note a problem at a place of a table; row 0 is the whole table."""
         if (table, row, column) in self.spoilt:
             return
@@ -71,10 +72,10 @@ class Tables:
             self.problems.append(Problem(f"{table}.csv", row, column, value, why))
             return
         letter = self.letters.get(table, {}).get(column, "")
-        cell = f"{table}!{letter}{row}" if row and letter else f"{table}, row {row}" if row else table
+        cell = f"{table}!{letter}{row}" if row and letter else row_of(table, row) if row else table
         self.problems.append(Problem(self.book, row, column, value, why, cell))
 
-    def report(self, record: Record, column: str, value: str, why: str) -> None:
+    def report(self, record: Record, column: str, value: str, why: Wording) -> None:
         """Note a problem at a cell of a record."""
         self.note(record.table, record.row, column, value, why)
 
@@ -95,6 +96,20 @@ class Tables:
         raise DataError(sorted(self.problems, key=place))
 
 
+def row_of(sheet: str, row: int) -> Wording:
+    """The place of a row of a workbook, where no single cell is to blame."""
+    return Wording(f"{sheet}, row {row}", f"{sheet}, rad {row}")
+
+
+def no_table(likely: Sequence[str], known: Sequence[str]) -> Wording:
+    """What is wrong with the name of a file or sheet that is no table: the nearest name, or all there are."""
+    if likely:
+        hint = Wording(f"did you mean {likely[0]}?", f"mente du {likely[0]}?")
+    else:
+        hint = Wording(f"the tables are {', '.join(known)}", f"tabellene er {', '.join(known)}")
+    return joined("; ", (Wording("no table has this name", "ingen tabell har dette navnet"), hint))
+
+
 def check_header(header: Iterable[str], row: int, table: Layout, tables: Tables) -> bool:
     """Whether a header names the columns of the table; what is wrong with it is noted."""
     header = list(header)
@@ -102,13 +117,17 @@ def check_header(header: Iterable[str], row: int, table: Layout, tables: Tables)
     for name in header:
         if name not in table.header:
             likely = near(name, table.header)
-            hint = f"did you mean {likely[0]!r}?" if likely else f"known: {', '.join(table.header)}"
-            tables.note(table.name, row, name, "", f"unknown column; {hint}")
+            columns = ", ".join(table.header)
+            hint = suggested(likely[:1]) if likely else Wording(f"known: {columns}", f"gyldige: {columns}")
+            why = joined("; ", (Wording("unknown column", "ukjent kolonne"), hint))
+            tables.note(table.name, row, name, "", why)
         elif header.count(name) > 1:
-            tables.note(table.name, row, name, "", "the column is there twice")
+            why = Wording("the column is there twice", "kolonnen finnes to ganger")
+            tables.note(table.name, row, name, "", why)
     for column in table.columns:
         if column.name not in header and not column.optional:
-            tables.note(table.name, row, column.name, "", "the column is missing")
+            why = Wording("the column is missing", "kolonnen mangler")
+            tables.note(table.name, row, column.name, "", why)
     return len(tables.problems) == before
 
 
@@ -116,11 +135,19 @@ def check_rows(header: list[str] | None, records: list[Record], table: Layout, t
     """Note a table without header, and one without rows that must have some; then look at its cells."""
     if header is None:
         expected = ",".join(table.header)
-        what = "the sheet is empty" if tables.book else "the file is empty"
-        tables.note(table.name, 1, "", "", f"{what}; the header is {expected}")
+        empty = (
+            Wording("the sheet is empty", "arket er tomt")
+            if tables.book
+            else Wording("the file is empty", "filen er tom")
+        )
+        header_is = Wording(f"the header is {expected}", f"overskriftsraden skal være {expected}")
+        tables.note(table.name, 1, "", "", joined("; ", (empty, header_is)))
         tables.unread[table.name] = None
     elif table.required and not records and not tables.unread.get(table.name):
-        tables.note(table.name, 1, "", "", "the table has a header, but no rows")
+        why = Wording(
+            "the table has a header, but no rows", "tabellen har en overskriftsrad, men ingen rader under"
+        )
+        tables.note(table.name, 1, "", "", why)
         tables.unread[table.name] = None
     check_required(records, table, tables)
 
@@ -134,18 +161,29 @@ def check_required(records: list[Record], table: Layout, tables: Tables) -> None
         for column in required:
             if not record.cells.get(column.name):
                 why = (
-                    "is empty; a fact without a source is not taken in"
+                    Wording(
+                        "is empty; a fact without a source is not taken in",
+                        "er tom; et faktum uten kilde tas ikke inn",
+                    )
                     if column.name == "sources"
-                    else "is empty"
+                    else Wording("is empty", "er tom")
                 )
                 tables.report(record, column.name, "", why)
         if ids and (key := record.cells[ids]):
             if key in seen:
-                tables.report(record, ids, key, f"this id is already used in row {seen[key]}")
+                why = Wording(
+                    f"this id is already used in row {seen[key]}",
+                    f"denne id-en er allerede brukt i rad {seen[key]}",
+                )
+                tables.report(record, ids, key, why)
             seen.setdefault(key, record.row)
     rows: dict[tuple[str, ...], int] = {}
     for record in records if not ids else ():
         row = tuple(record.cells.values())
         if row in rows:
-            tables.report(record, "", "", f"says the same as row {rows[row]}; keep one of them")
+            why = Wording(
+                f"says the same as row {rows[row]}; keep one of them",
+                f"sier det samme som rad {rows[row]}; behold én av dem",
+            )
+            tables.report(record, "", "", why)
         rows.setdefault(row, record.row)

@@ -11,12 +11,14 @@ from typing import Any
 
 from ecosystem_graph.errors import DataError, MissingExtraError, Problem
 from ecosystem_graph.turtle import Triple, atomic_text
+from ecosystem_graph.wording import Wording, counted
 
 from .export import table_rows
 from .guide import meaning, what
 from .introduction import MUST, explain, sentence
 from .layout import LAYOUT, Column, Form, Layout
 from .lists import Lists
+from .records import row_of
 from .workbook import READ_ME
 from .workbook_cells import encoded
 from .writing import landscape, put, styles
@@ -104,11 +106,17 @@ def _timeless(data: bytes) -> bytes:
 
 
 def _raise_for_length(rows: Rows, path: Path) -> None:
+    limit = counted(_TEXT_LIMIT)
+
+    def why(length: Wording) -> Wording:
+        return Wording(
+            f"is {length} characters long; a cell holds {limit}; write CSV or Turtle",
+            f"er på {length.nb} tegn; en celle rommer {limit.nb}; skriv CSV eller Turtle",
+        )
+
     long = [
         Problem(
-            path.name, line, column, f"{text[:40]}…",
-            f"is {len(text):,} characters long; a cell holds {_TEXT_LIMIT:,}; write CSV or Turtle",
-            f"{table.name}, row {line}",
+            path.name, line, column, f"{text[:40]}…", why(counted(len(text))), row_of(table.name, line)
         )
         for table in LAYOUT
         for line, row in enumerate(rows.get(table.name, []), 2)

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from rdflib import PROV, RDF, RDFS, SKOS, XSD, Literal, Namespace, URIRef
 from rdflib.term import Node
 
-from ecosystem_graph.errors import near
+from ecosystem_graph.errors import near, suggested
 from ecosystem_graph.schema import Schema
 from ecosystem_graph.turtle import Triple
 from ecosystem_graph.vocab import CODE, ECO
+from ecosystem_graph.wording import Wording, joined
 
 from . import cells
 from .asserters import represented
@@ -33,6 +34,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9._-]+\Z")
 
 #: Beginnings of the columns that hold what people call a thing.
 _NAMES = ("name", "label", "title")
+_UNLISTED = Wording("is not in the list", "står ikke i lista")
 
 
 class Terms:
@@ -91,8 +93,8 @@ class Terms:
                 try:
                     for prop, term in self.cell(record, column, value):
                         self.add(subject, prop, term)
-                except ValueError as error:
-                    self.tables.report(record, column.name, value, str(error))
+                except cells.Unfit as error:
+                    self.tables.report(record, column.name, value, error.why)
         self.order(record)
 
     def order(self, record: Record) -> None:
@@ -100,13 +102,14 @@ class Terms:
         for first, last in (("start", "end"), ("founded", "dissolved")):
             begin, end = record.cells.get(first, ""), record.cells.get(last, "")
             if begin and end and end != ".." and end[: len(begin)] < begin[: len(end)]:
-                self.tables.report(record, last, end, f"is before {first} {begin}")
+                why = Wording(f"is before {first} {begin}", f"er før {first} {begin}")
+                self.tables.report(record, last, end, why)
 
     def cell(self, record: Record, column: Column, value: str) -> Iterator[tuple[URIRef, Node]]:
         """Property and term for a cell.
 
         Raises:
-            ValueError: The text does not fit the form; the message says what would be right.
+            Unfit: The text does not fit the form; it says what would be right.
         """
         prop = column.prop if column.prop is not None else RDF.type
         match column.form:
@@ -121,7 +124,7 @@ class Terms:
             case Form.YEAR:
                 term = cells.date_literal(value)
                 if term.datatype != XSD.gYear:
-                    raise ValueError("is no year; write YYYY")
+                    raise cells.Unfit("is no year; write YYYY", "er ikke et årstall; skriv ÅÅÅÅ")
                 yield prop, term
             case Form.NUMBER:
                 yield prop, cells.number_literal(value)
@@ -155,7 +158,10 @@ class Terms:
         """The property of an official number of this length."""
         digits, prop = (4, ECO.municipalityNumber) if kind == "Municipality" else (2, ECO.countyNumber)
         if len(value) != digits or not value.isdigit():
-            raise ValueError(f"the official number of this kind of place has {digits} digits")
+            raise cells.Unfit(
+                f"the official number of this kind of place has {digits} digits",
+                f"det offisielle nummeret for denne typen sted har {digits} sifre",
+            )
         return prop
 
     def place_name(self, record: Record, column: Column, value: str) -> Iterator[tuple[URIRef, Node]]:
@@ -169,7 +175,10 @@ class Terms:
             and (likely := near(value, self.places))
             and cells.slugify(likely[0]) == cells.slugify(value)
         ):
-            raise ValueError(f"no place has this name; did you mean {likely[0]!r}?")
+            raise cells.Unfit(
+                f"no place has this name; did you mean {likely[0]!r}?",
+                f"ingen steder har dette navnet; mente du {likely[0]!r}?",
+            )
         else:
             yield column.spare or RDF.type, Literal(cells.check_label(value))
 
@@ -213,14 +222,18 @@ class Terms:
                 return found
         if value and not any(self.tables.excused(t, local) for t in places):
             known = [i for t in column.refers for i in self.ids.get(t, {})]
-            where = " or ".join(self.tables.name(t) for t in column.refers)
-            why = f"is no id in {where}"
+            tables = [self.tables.name(t) for t in column.refers]
+            why = Wording(f"is no id in {' or '.join(tables)}", f"er ingen id i {' eller '.join(tables)}")
             parts = {part.strip() for part in value.split(",")}
             if len(parts) > 1 and parts <= set(known):
-                self.tables.report(record, column.name, value, f"{why}; several are separated by semicolons")
-            elif ids := self.bearers(value, column):
-                said = f"{why}, but a name; write the id: {' or '.join(repr(one) for one in ids)}"
-                self.tables.report(record, column.name, value, said)
+                several = Wording("several are separated by semicolons", "flere skilles med semikolon")
+                self.tables.report(record, column.name, value, joined("; ", (why, several)))
+            elif ids := [repr(one) for one in self.bearers(value, column)]:
+                write = Wording(
+                    f"but a name; write the id: {' or '.join(ids)}",
+                    f"men et navn; skriv id-en: {' eller '.join(ids)}",
+                )
+                self.tables.report(record, column.name, value, joined(", ", (why, write)))
             else:
                 self.unknown(record, column.name, value, known, why)
         return None
@@ -246,7 +259,7 @@ class Terms:
         return thing.removeprefix(self.base).split("/", 1)[0]
 
     def unknown(
-        self, record: Record, column: str, value: str, known: object, why: str = "is not in the list"
+        self, record: Record, column: str, value: str, known: object, why: Wording = _UNLISTED
     ) -> None:
         """Note a word that is not in its list, with the nearest ones."""
         if not value:
@@ -254,7 +267,8 @@ class Terms:
         words = sorted(str(k) for k in known) if isinstance(known, (dict, set, list)) else []
         likely = near(value, words)
         if likely:
-            why += "; did you mean " + " or ".join(repr(w) for w in likely) + "?"
+            why = joined("; ", (why, suggested(likely)))
         elif len(words) <= 40:
-            why += f"; known: {', '.join(words)}"
+            listed = ", ".join(words)
+            why = joined("; ", (why, Wording(f"known: {listed}", f"gyldige: {listed}")))
         self.tables.report(record, column, value, why)

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from ecosystem_graph.errors import MissingExtraError, Problem, UnreadableFileError, near
+from ecosystem_graph.wording import Wording, counted, joined
 
+from .cells import Unfit
 from .layout import LAYOUT, Column, Form, Layout, layout
-from .records import Record, Tables, check_header, check_rows
+from .records import Record, Tables, check_header, check_rows, no_table
 from .workbook_cells import decoded, text_of
 from .workbook_package import read_package
 
@@ -74,14 +76,16 @@ def read_workbook(path: Path) -> Tables:
         if table.name not in tables.records:
             tables.records[table.name] = []
             if table.required and table.name not in tables.unread:
-                tables.note(table.name, 0, "", "", "this sheet is missing")
+                tables.note(table.name, 0, "", "", Wording("this sheet is missing", "dette arket mangler"))
                 tables.unread[table.name] = None
     return tables
 
 
 def _broken(path: Path, error: Exception) -> UnreadableFileError:
     text = " ".join(str(error).split())[:200]
-    return UnreadableFileError(path.name, f"is a broken workbook ({text or type(error).__name__})")
+    said = text or type(error).__name__
+    why = Wording(f"is a broken workbook ({said})", f"er en ødelagt arbeidsbok ({said})")
+    return UnreadableFileError(path.name, why)
 
 
 def _sheet(path: Path, title: str, sheet: Any, tables: Tables) -> None:
@@ -93,13 +97,17 @@ def _sheet(path: Path, title: str, sheet: Any, tables: Tables) -> None:
     if name not in known:
         if next(rows, None) is not None:
             likely = near(name, known)
-            hint = f"did you mean {likely[0]}?" if likely else f"the tables are {', '.join(known)}"
-            why = f"no table has this name; {hint} (sheets whose names begin with _ are passed over)"
+            over = Wording(
+                "(sheets whose names begin with _ are passed over)",
+                "(ark med navn som begynner med _, leses ikke)",
+            )
+            why = joined(" ", (no_table(likely, known), over))
             tables.problems.append(Problem(path.name, 0, "", "", why, title))
             if likely:
                 tables.unread.setdefault(likely[0], None)
     elif name in tables.records:
-        tables.problems.append(Problem(path.name, 0, "", "", "this table is there twice", title))
+        why = Wording("this table is there twice", "denne tabellen finnes to ganger")
+        tables.problems.append(Problem(path.name, 0, "", "", why, title))
     else:
         tables.unread[name] = set()
         tables.records[name] = _read(rows, layout(name), tables)
@@ -126,13 +134,20 @@ def _rows(path: Path, sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
             return
         number += 1
         if number > _ROW_LIMIT:
-            why = f"sheet {sheet.title} has a row below the last one there can be ({_ROW_LIMIT:,})"
+            last = counted(_ROW_LIMIT)
+            why = Wording(
+                f"sheet {sheet.title} has a row below the last one there can be ({last})",
+                f"arket {sheet.title} har en rad nedenfor den siste et ark kan ha ({last.nb})",
+            )
             raise UnreadableFileError(path.name, why)
         seen += len(row)
         if seen > _CELL_LIMIT:
-            raise UnreadableFileError(
-                path.name, f"sheet {sheet.title} has more than {_CELL_LIMIT:,} cells; keep it as CSV"
+            most = counted(_CELL_LIMIT)
+            why = Wording(
+                f"sheet {sheet.title} has more than {most} cells; keep it as CSV",
+                f"arket {sheet.title} har flere enn {most.nb} celler; lagre det som CSV",
             )
+            raise UnreadableFileError(path.name, why)
         if any(cell.value is not None and str(cell.value).strip() for cell in row):
             yield number, row
 
@@ -165,17 +180,18 @@ def _record(number: int, cells: Sequence[Any], names: Sequence[str], table: Layo
         shown = "" if cell.value is None else " ".join(str(cell.value).removesuffix(" 00:00:00").split())[:80]
         try:
             text = text_of(cell, column)
-        except ValueError as error:
+        except Unfit as error:
             text = shown
             if name:
-                tables.note(table.name, number, name, shown, str(error))
+                tables.note(table.name, number, name, shown, error.why)
                 tables.spoilt.add((table.name, number, name))
         if name:
             texts[name] = text
         elif text:
             letter = _letter(at + 1)
             tables.letters[table.name].setdefault(letter, letter)
-            tables.note(table.name, number, letter, shown, "stands under no column name")
+            why = Wording("stands under no column name", "står ikke under noe kolonnenavn")
+            tables.note(table.name, number, letter, shown, why)
     return Record(table.name, number, texts)
 
 

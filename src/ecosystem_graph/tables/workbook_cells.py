@@ -12,13 +12,17 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from .cells import number_text
+from ecosystem_graph.wording import Wording
+
+from .cells import Unfit, number_text
 from .layout import Column, Form
 
 __all__ = ["decoded", "encoded", "number_of", "text_of"]
 
 _DATES = {Form.DATE, Form.END, Form.YEAR}
-_AGAIN = "format the cell as text and write it again"
+_AGAIN = Wording(
+    "format the cell as text and write it again", "formater cella som tekst, og skriv det på nytt"
+)
 _WORDS = re.compile(r"\"[^\"]*\"|\[[^\]]*\]|\\.")
 #: Digits that Excel shows of a number; the rest is noise of its binary form.
 _DIGITS = 15
@@ -67,26 +71,33 @@ def text_of(cell: Any, column: Column) -> str:
     """The text of a cell of openpyxl, as a CSV file would have it.
 
     Raises:
-        ValueError: It holds no text that could be meant; the message says what to do.
+        Unfit: It holds no text that could be meant; it says what to do.
     """
     value = cell.value
     if value is None:
         return ""
     if cell.data_type == "f":
-        raise ValueError("holds a formula; copy the cell and paste its value in its place")
+        raise Unfit(
+            "holds a formula; copy the cell and paste its value in its place",
+            "har en formel; kopier cella, og lim inn verdien i stedet",
+        )
     if cell.data_type == "e":
-        raise ValueError("holds an error value of the spreadsheet program; write what is meant, or nothing")
+        raise Unfit(
+            "holds an error value of the spreadsheet program; write what is meant, or nothing",
+            "har en feilverdi fra regnearkprogrammet; skriv det som er ment, eller ingenting",
+        )
     if isinstance(value, str):
         return _cleaned(decoded(value), column)
     if isinstance(value, bool):
-        raise ValueError(f"holds the truth value {str(value).upper()}; {_AGAIN}")
+        en, nb = ("TRUE", "TRUE (SANN)") if value else ("FALSE", "FALSE (USANN)")
+        raise Unfit(f"holds the truth value {en}; {_AGAIN}", f"har sannhetsverdien {nb}; {_AGAIN.nb}")
     if isinstance(value, (int, float)):
         return _number(value, _format(cell), column)
     if isinstance(value, (date, datetime)):
         return _date(value, _format(cell), column)
     if isinstance(value, (time, timedelta)):
-        raise ValueError(f"is a time of day here; {_AGAIN}")
-    raise ValueError(f"holds no text; {_AGAIN}")
+        raise Unfit(f"is a time of day here; {_AGAIN}", f"er et klokkeslett her; {_AGAIN.nb}")
+    raise Unfit(f"holds no text; {_AGAIN}", f"har ingen tekst; {_AGAIN.nb}")
 
 
 def _cleaned(text: str, column: Column) -> str:
@@ -105,10 +116,13 @@ def _format(cell: Any) -> str:
 
 def _number(value: int | float, form: str, column: Column) -> str:
     if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError("is no finite number")
+        raise Unfit("is no finite number", "er ikke et endelig tall")
     if column.form is Form.NUMBER:
         if "%" in _WORDS.sub("", form):
-            raise ValueError("is shown as a percentage; write the number that is meant and its unit")
+            raise Unfit(
+                "is shown as a percentage; write the number that is meant and its unit",
+                "vises som prosent; skriv tallet som er ment, og enheten",
+            )
         if isinstance(value, int):
             return str(value)
         return number_text(Decimal(f"{value:.{_DIGITS}g}"))
@@ -118,22 +132,36 @@ def _number(value: int | float, form: str, column: Column) -> str:
             return str(int(value))
         if whole and 20_000 < value < 80_000:
             likely = _EPOCH + timedelta(days=int(value))
-            raise ValueError(f"is no date; did you mean {likely}? (the cell is not formatted as a date)")
-        raise ValueError("is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+            raise Unfit(
+                f"is no date; did you mean {likely}? (the cell is not formatted as a date)",
+                f"er ingen dato; mente du {likely}? (cella er ikke formatert som dato)",
+            )
+        raise Unfit(
+            "is no date; write YYYY, YYYY-MM or YYYY-MM-DD",
+            "kan ikke leses som en dato; skriv ÅÅÅÅ, ÅÅÅÅ-MM eller ÅÅÅÅ-MM-DD",
+        )
     if whole and abs(value) < 10**_DIGITS:
         return str(int(value))
-    raise ValueError(f"is a number where a text belongs; {_AGAIN}")
+    raise Unfit(
+        f"is a number where a text belongs; {_AGAIN}", f"er et tall der det hører til en tekst; {_AGAIN.nb}"
+    )
 
 
 def _date(value: date | datetime, form: str, column: Column) -> str:
     day = value.date() if isinstance(value, datetime) else value
     if column.form not in _DATES:
-        raise ValueError(f"the spreadsheet program has made a date of this; {_AGAIN}")
+        raise Unfit(
+            f"the spreadsheet program has made a date of this; {_AGAIN}",
+            f"regnearkprogrammet har gjort dette om til en dato; {_AGAIN.nb}",
+        )
     if isinstance(value, datetime) and value.time() != time():
-        raise ValueError("has a time of day; write YYYY-MM-DD")
+        raise Unfit("has a time of day; write YYYY-MM-DD", "har et klokkeslett; skriv ÅÅÅÅ-MM-DD")
     serial = (day - _EPOCH).days
     if _FIRST_YEAR <= serial <= _LAST_YEAR:
-        raise ValueError(f"is formatted as a date; was the year {serial} meant? If so, {_AGAIN}")
+        raise Unfit(
+            f"is formatted as a date; was the year {serial} meant? If so, {_AGAIN}",
+            f"er formatert som dato; var året {serial} ment? I så fall: {_AGAIN.nb}",
+        )
     shown = _WORDS.sub("", form).casefold()
     if "d" in shown or day.day != 1 or not {"m", "y"} & set(shown):
         return day.isoformat()

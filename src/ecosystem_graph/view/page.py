@@ -16,6 +16,7 @@ from ecosystem_graph.errors import NotFoundError
 from ecosystem_graph.network.projection import projections
 from ecosystem_graph.period import Reading
 from ecosystem_graph.spillovers import read_ledger
+from ecosystem_graph.wording import Wording
 
 from . import details, scenes, statements
 from .drawing import draw
@@ -55,7 +56,7 @@ def network_page(
         QueryError: The projection does not parse.
     """
     if lang not in ("nb", "en"):
-        raise NotFoundError("language", lang, ("nb", "en"))
+        raise NotFoundError(Wording("language", "språk"), lang, ("nb", "en"))
     facts = page_facts(ecosystem, projection)
     facts["opens"] = details.filled(
         {

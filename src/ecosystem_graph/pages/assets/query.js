@@ -229,6 +229,7 @@
       endpoint: new URL(set.endpoint, window.location.href).href,
       method: "POST",
       acceptHeaderGraph: "text/turtle",
+      headers: { "Accept-Language": set.lang },
     },
   });
   editor.setValue(area.value);
@@ -240,11 +241,21 @@
   editor.setOption("extraKeys", { ...(editor.getOption("extraKeys") || {}), Tab: false, "Shift-Tab": false });
 
   const answer = document.getElementById("answer");
+  // What the server says of a failure, as sentences; Yasgui would show them as JSON.
+  const problem = async (error) => {
+    let found = {};
+    try { found = JSON.parse(error.text) || {}; } catch { /* Not from the server: shown as it is. */ }
+    if (!found.detail) return undefined;
+    const said = document.createElement("pre");
+    said.textContent = `${found.title}\n${found.detail}`;
+    return said;
+  };
   const results = new Yasr(answer, {
     persistenceId: null,
     prefixes: () => editor.getPrefixesFromQuery(),
     pluginOrder: ["table", "network", "response"],
     defaultPlugin: "table",
+    errorRenderers: [problem],
   });
 
   // Yasgui names its buttons in English only.
