@@ -3,104 +3,32 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ecosystem_graph.ecosystem import Ecosystem
-from ecosystem_graph.errors import DataError, Problem
 from ecosystem_graph.registers import (
-    FORMS,
     Choice,
     CordisTotals,
-    Link,
-    Matcher,
     RorTotals,
     Totals,
     brreg_lines,
     cordis_lines,
     cordis_source,
-    link_lines,
     noting,
-    region_of,
-    review_csv,
     ror_lines,
     ror_source,
     source_lines,
-    store_lines,
-    write_lines,
 )
-from ecosystem_graph.registers.codelists import COUNTRY
-from ecosystem_graph.registers.curated import Region
-from ecosystem_graph.registers.reading import Progress
-from ecosystem_graph.turtle import atomic_text
+from ecosystem_graph.wording import counted
 
 from .data import import_
-from .words import data_option, said
+from .register_run import Run, target_options
+from .words import said
 
 __all__ = ["COMMANDS"]
-
-_SHOWN = 20
-
-
-def _target_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Where it goes, what is compared, how many faults are borne; the same for every register."""
-    options = (
-        click.option(
-            "-o",
-            "--output",
-            type=click.Path(path_type=Path),
-            default=None,
-            help=said(
-                "File to write: .nt or .nq as it comes, .ttl in order (all of it in memory).",
-                "Fil som skrives: .nt eller .nq fortløpende, .ttl i rekkefølge (alt i minnet).",
-            ),
-        ),
-        click.option(
-            "--store",
-            type=click.Path(path_type=Path, file_okay=False),
-            default=None,
-            help=said(
-                "Store on disk to add to; it is closed under the ontology afterwards.",
-                "Lager på disk som det legges til i; etterpå trekkes slutningene.",
-            ),
-        ),
-        click.option(
-            "--links",
-            type=click.Path(path_type=Path, dir_okay=False),
-            default=None,
-            help=said(
-                "CSV to write for review: sure links by number, candidates by name with a score.",
-                "CSV som skrives til gjennomsyn: sikre lenker på nummer, kandidater på navn med poeng.",
-            ),
-        ),
-        click.option(
-            "--date",
-            "published",
-            type=click.DateTime(["%Y-%m-%d"]),
-            default=None,
-            help=said("Day the file is from.", "Dagen filen er fra."),
-        ),
-        click.option(
-            "--max-errors",
-            type=click.IntRange(0),
-            default=100,
-            show_default=True,
-            help=said(
-                "Bad records that are told and left out; with one more, nothing is written.",
-                "Feil i poster som fortelles og utelates; med én til skrives ingenting.",
-            ),
-        ),
-        data_option,
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 @import_.command(
@@ -160,7 +88,7 @@ def _target_options(command: Callable[..., Any]) -> Callable[..., Any]:
         "Ta med enkeltpersonforetak. Navnene er personopplysninger: du må ha grunn til å behandle dem.",
     ),
 )
-@_target_options
+@target_options
 def brreg(
     files: tuple[Path, ...],
     subs: tuple[Path, ...],
@@ -183,7 +111,7 @@ def brreg(
     )
     choice = Choice(counties, codes, min_employees, include_sole_proprietors)
     totals = Totals()
-    run = _Run("enhetsregisteret", target)
+    run = Run("enhetsregisteret", target)
     lines = chain(
         source_lines(run.source, run.day),
         brreg_lines(
@@ -237,11 +165,11 @@ def brreg(
     show_default=True,
     help=said("Country, two letters; all for every one.", "Land, to bokstaver; all for alle."),
 )
-@_target_options
+@target_options
 def ror(file: Path, country: str, **target: Any) -> None:
     """ROR to a graph."""
     totals = RorTotals()
-    run = _Run("ror", target)
+    run = Run("ror", target)
     lines = ror_lines(
         file,
         source=run.source,
@@ -281,11 +209,11 @@ def ror(file: Path, country: str, **target: Any) -> None:
         "Starten på organisasjonens NUTS-kode, for eksempel NO020.",
     ),
 )
-@_target_options
+@target_options
 def cordis(place: Path, country: str, nuts: str, **target: Any) -> None:
     """CORDIS to a graph."""
     totals = CordisTotals()
-    run = _Run("cordis", target)
+    run = Run("cordis", target)
     lines = cordis_lines(
         place,
         source=run.source,
@@ -301,102 +229,6 @@ def cordis(place: Path, country: str, nuts: str, **target: Any) -> None:
     _count(totals.roles, "participations", "deltakelser")
     _count(totals.organisations, "organisations", "organisasjoner")
     _count(totals.outside, "outside the choice", "utenfor utvalget")
-
-
-class _Run:
-    """One import: its source, its region, and where its lines go."""
-
-    def __init__(self, register: str, target: dict[str, Any]) -> None:
-        self.output: Path | None = target["output"]
-        self.store: Path | None = target["store"]
-        self.review: Path | None = target["links"]
-        self.max_errors: int = target["max_errors"]
-        if (self.output is None) == (self.store is None):
-            raise click.UsageError(said("give -o FILE or --store DIR", "oppgi -o FIL eller --store MAPPE"))
-        if self.output is not None and self.output.suffix not in FORMS:
-            raise click.UsageError(
-                said(
-                    f"-o takes a file ending in {', '.join(FORMS)}",
-                    f"-o tar en fil som ender på {', '.join(FORMS)}",
-                )
-            )
-        published = target["published"]
-        self.day = published.strftime("%Y-%m-%d") if published else ""
-        self.source = f"{COUNTRY}source/{register}" + (f"-{self.day}" if self.day else "")
-        self.register = register
-        self.region: Region = region_of(Ecosystem.load(target["data"], reason=False).facts)
-        self.matcher = Matcher(self.region.actors) if self.review else None
-        self._bar: Any = None
-
-    def progress(self, read: int, size: int) -> None:
-        """Bytes read of a file."""
-        if self._bar is not None:
-            self._bar(read, size)
-
-    def write(self, lines: Iterator[str], problems: list[Problem]) -> None:
-        """Write everything, tell what was wrong, write the table of links."""
-        found: list[Link] = []
-
-        def all_of_it() -> Iterator[str]:
-            yield from lines
-            if self.matcher is not None:
-                found.extend(self.matcher.links())
-                yield from link_lines(found)
-
-        what = f"import {self.register}"
-        try:
-            with _bar() as self._bar:
-                if self.output is not None:
-                    count = write_lines(all_of_it(), self.output)
-                    told = f"{self.output}: {count:,} " + said("triples", "tripler")
-                elif self.store is not None:
-                    about = store_lines(all_of_it(), self.store, what=what)
-                    told = f"{self.store}: {about.asserted:,} " + said("facts", "fakta")
-                    told += f", {about.inferred:,} " + said("conclusions", "slutninger")
-        except DataError as error:
-            if error.problems and len(error.problems) > self.max_errors:
-                hint = said(
-                    "more bad records than --max-errors allows", "flere feil enn --max-errors tillater"
-                )
-                click.echo(hint, err=True)
-            raise
-        for problem in problems[:_SHOWN]:
-            click.echo(str(problem), err=True)
-        if problems:
-            more = len(problems) - _SHOWN
-            rest = said(f", {more} more like these", f", {more} til") if more > 0 else ""
-            click.echo(
-                said(
-                    f"{len(problems)} bad records were left out{rest}",
-                    f"{len(problems)} poster med feil er utelatt{rest}",
-                ),
-                err=True,
-            )
-        click.echo(told)
-        if self.review is not None:
-            with atomic_text(self.review) as stream:
-                stream.write(review_csv(found))
-            sure = sum(link.sure for link in found)
-            click.echo(
-                said(
-                    f"{self.review}: {sure} sure links, {len(found) - sure} candidates to review",
-                    f"{self.review}: {sure} sikre lenker, {len(found) - sure} kandidater å se på",
-                )
-            )
-
-
-@contextmanager
-def _bar() -> Iterator[Progress | None]:
-    """A progress bar on a terminal; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(said("reading", "leser"), total=None)
-        yield lambda read, size: bar.update(task, completed=read, total=size)
 
 
 def _listed(text: str, option: str, shape: str, right: str) -> tuple[str, ...]:
@@ -422,7 +254,8 @@ def _country(text: str) -> str:
 
 def _count(number: int, en: str, nb: str) -> None:
     if number:
-        click.echo(f"{number:>12,}  {said(en, nb)}")
+        of = counted(number)
+        click.echo(f"{said(of, of.nb):>12}  {said(en, nb)}")
 
 
 #: The commands hang below ``import``.

@@ -6,7 +6,7 @@ from .curated import Region, region_of
 from .links import link_lines, noting
 from .matching import Link, Matcher, Registered, review_csv
 from .ror import RorTotals, ror_lines, ror_source
-from .writing import FORMS, store_lines, write_lines
+from .writing import FORMS, sources_of, store_lines, write_lines
 
 __all__ = [
     "FORMS",
@@ -28,6 +28,7 @@ __all__ = [
     "ror_lines",
     "ror_source",
     "source_lines",
+    "sources_of",
     "store_lines",
     "write_lines",
 ]

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import pyoxigraph as ox
+from rdflib import PROV, RDF
+
 from ecosystem_graph.errors import UnreadableFileError
-from ecosystem_graph.store import About, about, writing
+from ecosystem_graph.store import About, about, opened, writing
+from ecosystem_graph.store.generations import ABOUT
 from ecosystem_graph.store.setwise import set_wise
 from ecosystem_graph.turtle import atomic_text, parse, serialise
-from ecosystem_graph.vocab import ASSERTED
+from ecosystem_graph.vocab import ASSERTED, ECO
+from ecosystem_graph.wording import Wording
 
-__all__ = ["FORMS", "lines_as_stream", "store_lines", "write_lines"]
+__all__ = ["FORMS", "lines_as_stream", "sources_of", "store_lines", "write_lines"]
+
+_A, _PRIMARY = ox.NamedNode(RDF.type), ox.NamedNode(PROV.hadPrimarySource)
+_SOURCE_CLASS, _FACTS = ox.NamedNode(ECO.Source), ox.NamedNode(ASSERTED)
 
 #: Kinds of file, by ending. Turtle is written in order, so all of it is held in memory.
 FORMS = (".nt", ".nq", ".ttl")
@@ -30,9 +39,12 @@ def write_lines(lines: Iterable[str], path: Path) -> int:
         UnreadableFileError: No such kind of file, or it cannot be written.
     """
     if path.suffix not in FORMS:
-        raise UnreadableFileError(
-            str(path), f"unknown kind of file {path.suffix!r}; known: {' '.join(FORMS)}"
+        known = " ".join(FORMS)
+        why = Wording(
+            f"unknown kind of file {path.suffix!r}; known: {known}",
+            f"ukjent filtype {path.suffix!r}; gyldige: {known}",
         )
+        raise UnreadableFileError(str(path), why)
     count = 0
     if path.suffix == ".ttl":
         with tempfile.TemporaryDirectory() as folder:
@@ -49,20 +61,22 @@ def write_lines(lines: Iterable[str], path: Path) -> int:
     return count
 
 
-def store_lines(lines: Iterable[str], folder: Path, *, what: str, keep: bool = True) -> About:
+def store_lines(lines: Iterable[str], folder: Path, *, what: str, replace: str = "") -> About:
     """Put N-Triples lines into a store as they come, and close it set by set.
 
     Args:
         lines: Lines with their line ends.
         folder: The store; made where it is missing.
         what: What is going on, for whom it keeps waiting.
-        keep: Beside what the store holds; else in its place.
+        replace: IRI that the sources of a register begin with: what its earlier files brought in is taken
+            out, but for codes, which have no source. All else the store holds is kept.
 
     Raises:
         StoreError: Another process writes it, or it is not a store's folder.
         ContradictionError: Ontology and facts cannot both be true.
     """
-    with writing(folder, what, keep=keep) as draft:
+    without = partial(_from, replace, folder) if replace else None
+    with writing(folder, what, keep=True, without=without) as draft:
         stream = _Stream(lines)
         try:
             draft.load(io.BufferedReader(stream, 2**20), ".nt")
@@ -72,6 +86,55 @@ def store_lines(lines: Iterable[str], folder: Path, *, what: str, keep: bool = T
             raise
         draft.close(set_wise)
     return about(folder)
+
+
+def sources_of(folder: Path, register: str) -> tuple[str, ...]:
+    """IRIs of the sources of a register that a store holds already, in order; none where there is no store.
+
+    Args:
+        folder: The store.
+        register: IRI that they begin with; a date may follow.
+
+    Raises:
+        StoreError: The store is damaged.
+    """
+    if not (folder / ABOUT).exists():
+        return ()
+    held = opened(folder).store.quads_for_pattern(None, _A, _SOURCE_CLASS, _FACTS)
+    return tuple(
+        sorted(s.value for s, *_ in held if isinstance(s, ox.NamedNode) and _is_of(register, s.value))
+    )
+
+
+def _is_of(register: str, source: str) -> bool:
+    return source == register or source.startswith(f"{register}-")
+
+
+def _from(register: str, folder: Path, store: ox.Store) -> Callable[[ox.Quad], bool]:
+    """Tells whether a fact came from a register: it is of a source, or of a thing only it has told of.
+
+    What the region itself names stays, though a register may be a source of it.
+    """
+    own = about(folder).base
+    last: tuple[object, bool] = (None, False)
+
+    def brought(thing: str) -> bool:
+        held = store.quads_for_pattern(ox.NamedNode(thing), _PRIMARY, None, _FACTS)
+        sources = [str(getattr(fact.object, "value", "")) for fact in held]
+        return bool(sources) and all(_is_of(register, source) for source in sources)
+
+    def left_behind(fact: ox.Quad) -> bool:
+        nonlocal last
+        me = fact.subject
+        if fact.predicate == _PRIMARY and _is_of(register, str(getattr(fact.object, "value", ""))):
+            return True
+        if me != last[0]:  # the facts of a thing come one after the other
+            name = me.value if isinstance(me, ox.NamedNode) else ""
+            whole = _is_of(register, name) or (not name.startswith(own) and brought(name.partition("#")[0]))
+            last = (me, bool(name) and whole)
+        return last[1]
+
+    return left_behind
 
 
 def lines_as_stream(lines: Iterable[str]) -> BinaryIO:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import version
@@ -23,8 +23,12 @@ from ecosystem_graph.store.setwise import set_wise
 from ecosystem_graph.tables import import_tables
 from ecosystem_graph.turtle import FORMATS, Triple, atomic_text, base_of, quads, triples
 from ecosystem_graph.vocab import ASSERTED, INFERRED, ONTOLOGY
+from ecosystem_graph.wording import Wording, of_system
 
 __all__ = ["Draft", "fill", "fill_from", "writing"]
+
+#: Given a store as it is, tells of each of its facts whether it is left behind.
+Without = Callable[[ox.Store], Callable[[ox.Quad], bool]]
 
 _DATASET = ox.NamedNode("http://rdfs.org/ns/void#Dataset")
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -76,7 +80,11 @@ class Draft:
         form = FORMATS.get(suffix)
         if form is None:
             known = " ".join(sorted(FORMATS))
-            raise UnreadableFileError(name, f"unknown kind of file {suffix!r}; known: {known}")
+            why = Wording(
+                f"unknown kind of file {suffix!r}; known: {known}",
+                f"ukjent filtype {suffix!r}; gyldige: {known}",
+            )
+            raise UnreadableFileError(name, why)
         self._closed = None
         place: dict[str, Any] = {"path": str(source)} if isinstance(source, Path) else {"input": source}
         try:
@@ -85,9 +93,10 @@ class Draft:
             else:
                 self.store.bulk_load(format=form, to_graph=_FACTS, **place)
         except SyntaxError as error:
-            raise UnreadableFileError(name, f"{form.name} syntax: {error.msg}", error.lineno) from error
+            why = Wording(f"{form.name} syntax: {error.msg}", f"{form.name}-syntaks: {error.msg}")
+            raise UnreadableFileError(name, why, error.lineno) from error
         except OSError as error:
-            raise UnreadableFileError(name, error.strerror or str(error)) from error
+            raise UnreadableFileError(name, of_system(error)) from error
 
     def close(self, by: Conclude | None = None) -> int:
         """Draw all conclusions (see `close_store`); done by itself at the end where it was not.
@@ -117,7 +126,13 @@ class Draft:
 
 
 @contextmanager
-def writing(folder: Path, what: str = "import", *, keep: bool = False) -> Iterator[Draft]:
+def writing(
+    folder: Path,
+    what: str = "import",
+    *,
+    keep: bool = False,
+    without: Without | None = None,
+) -> Iterator[Draft]:
     """Make a draft of a store, which is published at the end of the block.
 
     What the block leaves is closed under the ontology and then published by one rename. On any error, and if
@@ -127,6 +142,7 @@ def writing(folder: Path, what: str = "import", *, keep: bool = False) -> Iterat
         folder: The store; made where it is missing.
         what: What is going on, for whom it keeps waiting.
         keep: Begin from what the store holds; else from nothing.
+        without: With ``keep``: given the store as it is, tells of a fact whether it is left behind.
 
     Raises:
         StoreError: Another process writes it, or it is not a store's folder.
@@ -138,12 +154,14 @@ def writing(folder: Path, what: str = "import", *, keep: bool = False) -> Iterat
         sweep(folder, present)
         name = f"g-{uuid4().hex[:12]}"
         (folder / f"{name}.lock").touch()
-        if keep and present:
+        if keep and present and without is None:
             # Files of a generation never change, so the copy shares them.
             opened(folder).store.backup(str(folder / name))
         draft = Draft(ox.Store(str(folder / name)))
         if keep and present:
             draft.base = about(folder).base
+            if without is not None:
+                _carry(opened(folder).store, draft, without)
         try:
             yield draft
             told = draft.about(name)
@@ -203,6 +221,13 @@ def _facts(parsed: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
             yield ox.Quad(quad.subject, quad.predicate, quad.object, _FACTS)
 
 
+def _carry(store: ox.Store, draft: Draft, without: Without) -> None:
+    """Copy the facts but for some. A copy takes in as many as it likes; taking out goes one by one."""
+    left_behind = without(store)
+    facts = store.quads_for_pattern(None, None, None, _FACTS)
+    draft.add_quads(fact for fact in facts if not left_behind(fact))
+
+
 def _claim(folder: Path, what: str) -> int:
     """The writer's lock.
 
@@ -212,20 +237,35 @@ def _claim(folder: Path, what: str) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / WRITER).exists() and any(folder.iterdir()):
-            raise StoreError(f"{folder}: holds other files and no store; name a new or empty folder")
+            raise StoreError(
+                Wording(
+                    f"{folder}: holds other files and no store; name a new or empty folder",
+                    f"{folder}: har andre filer og ikke noe lager; oppgi en ny eller tom mappe",
+                )
+            )
         held = lock(folder / WRITER)
     except OSError as error:
-        raise StoreError(f"{folder}: cannot be written: {error.strerror}") from error
+        why = of_system(error)
+        raise StoreError(
+            Wording(f"{folder}: cannot be written: {why}", f"{folder}: kan ikke skrives: {why.nb}")
+        ) from error
     if held is None:
-        raise StoreError(f"{folder}: {_holder(folder)} is writing it; wait until that is done")
+        holder = _holder(folder)
+        raise StoreError(
+            Wording(
+                f"{folder}: {holder} is writing it; wait until that is done",
+                f"{folder}: {holder.nb} skriver i lageret; vent til det er gjort",
+            )
+        )
     told = {"process": os.getpid(), "what": what, "since": datetime.now().isoformat(" ", "seconds")}
     (folder / WRITER).write_text(json.dumps(told) + "\n", encoding="utf-8")
     return held
 
 
-def _holder(folder: Path) -> str:
+def _holder(folder: Path) -> Wording:
     try:
         told = json.loads((folder / WRITER).read_text(encoding="utf-8"))
-        return f"process {told['process']} ({told['what']}, since {told['since']})"
+        process, what, since = told["process"], told["what"], told["since"]
     except (OSError, ValueError, TypeError, KeyError):
-        return "another process"
+        return Wording("another process", "en annen prosess")
+    return Wording(f"process {process} ({what}, since {since})", f"prosess {process} ({what}, siden {since})")
