@@ -170,7 +170,7 @@ CELLS: dict[str, tuple[Break, str]] = {
         "places.csv:3: kind 'Fylke': is not in the list; known: ",
     ),
     "figure without indicator": (
-        swap("figures", ",own_measure,", ",,"),
+        swap("figures", ",own-measure,", ",,"),
         "figures.csv:2: indicator: is empty",
     ),
     "dangling subject": (
@@ -378,7 +378,7 @@ CELLS: dict[str, tuple[Break, str]] = {
         "sources.csv:4: url 'https://register example': is no web address",
     ),
     "two regions": (
-        add("region", "annen,Annen,Other"),
+        add("region", "annen,Annen,Other,"),
         "region.csv:3: id 'annen': a data set is about one region: one row",
     ),
     "region with a bad id": (

@@ -16,8 +16,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
+from rdflib.namespace import DCTERMS
+from rdflib.term import Node
 
-from ecosystem_graph.errors import NotFoundError
+from ecosystem_graph.errors import DataError, NotFoundError
 from ecosystem_graph.resources import data_file
 from ecosystem_graph.schema import schema
 from ecosystem_graph.tables import export_tables, export_workbook, import_tables
@@ -152,15 +154,87 @@ def test_support_and_dispute_are_two_assertions_on_one_proposition() -> None:
     assert behalf == {("stamme-forskning", "stamme")}
 
 
-def test_an_indicator_of_ones_own_joins_the_list_with_its_words() -> None:
+OWN = "https://w3id.org/innovation-ecosystem/vesle/indicator/own-measure"
+
+
+def own_indicator(facts: set[Triple], iri: str = OWN) -> set[tuple[Node, Node]]:
+    return {(p, o) for s, p, o in facts if s == URIRef(iri)}
+
+
+def test_an_indicator_of_ones_own_has_a_name_in_both_languages() -> None:
     facts, _ = import_tables(TINY)
-    own = CODE["indicator/own-measure"]
-    assert {(p, o) for s, p, o in facts if s == own} == {
+    assert own_indicator(facts) == {
         (RDF.type, SKOS.Concept),
         (SKOS.inScheme, CODE["scheme/indicator"]),
-        (RDFS.label, Literal("own measure", lang="nb")),
-        (RDFS.label, Literal("own measure", lang="en")),
+        (SKOS.notation, Literal("own-measure")),
+        (SKOS.prefLabel, Literal("eget mål", lang="nb")),
+        (SKOS.prefLabel, Literal("own measure", lang="en")),
     }
+    assert (ECO.indicator, URIRef(OWN)) in {(p, o) for _, p, o in facts}
+
+
+def test_an_indicator_that_stands_nowhere_is_taken_with_its_words(tmp_path: Path) -> None:
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "indicators.csv").unlink()
+    figures = tmp_path / "figures.csv"
+    figures.write_text(figures.read_text(encoding="utf-8").replace("own-measure", "own_measure"))
+    facts, _ = import_tables(tmp_path)
+    names = {o for p, o in own_indicator(facts) if p == SKOS.prefLabel}
+    assert names == {Literal("own measure", lang="nb"), Literal("own measure", lang="en")}
+    export_tables(facts, tmp_path / "again")
+    told = (tmp_path / "again" / "indicators.csv").read_text(encoding="utf-8")
+    assert told.splitlines()[1:] == ["own-measure,own measure,own measure"]
+    assert import_tables(tmp_path / "again")[0] == facts
+
+
+@pytest.mark.parametrize("word", ["annual_budget", "annual-budget"])
+def test_an_indicator_of_the_shared_list_is_no_own_one(word: str, tmp_path: Path) -> None:
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    figures = tmp_path / "figures.csv"
+    figures.write_text(figures.read_text(encoding="utf-8").replace("own-measure", word))
+    facts, _ = import_tables(tmp_path)
+    assert CODE["indicator/annual-budget"] in {o for _, p, o in facts if p == ECO.indicator}
+    with (tmp_path / "indicators.csv").open("a", encoding="utf-8") as stream:
+        stream.write("annual-budget,årsbudsjett,annual budget\n")
+    with pytest.raises(DataError) as caught:
+        import_tables(tmp_path)
+    assert [str(p) for p in caught.value.problems] == [
+        "indicators.csv:3: id 'annual-budget': the list of indicators has this one already; "
+        "write 'annual_budget' in figures and leave this row out"
+    ]
+    assert "skriv 'annual_budget' i figures" in caught.value.told("nb")
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "back"),
+    [
+        ("CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "CC0-1.0"),
+        ("nlod-2.0", "https://data.norge.no/nlod/no/2.0", "NLOD-2.0"),
+        ("https://example.org/ours", "https://example.org/ours", "https://example.org/ours"),
+        ("", "https://creativecommons.org/licenses/by/4.0/", "CC-BY-4.0"),
+    ],
+)
+def test_the_licence_of_the_region_goes_there_and_back(
+    text: str, address: str, back: str, tmp_path: Path
+) -> None:
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    region = tmp_path / "region.csv"
+    region.write_text(region.read_text(encoding="utf-8").replace("CC-BY-4.0", text))
+    facts, base = import_tables(tmp_path)
+    assert {o for s, p, o in facts if (s, p) == (URIRef(base), DCTERMS.license)} == {URIRef(address)}
+    export_tables(facts, tmp_path / "again")
+    assert (tmp_path / "again" / "region.csv").read_text(encoding="utf-8").strip().endswith(f",{back}")
+
+
+def test_what_is_no_licence_is_told(tmp_path: Path) -> None:
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    region = tmp_path / "region.csv"
+    region.write_text(region.read_text(encoding="utf-8").replace("CC-BY-4.0", "free"))
+    with pytest.raises(DataError) as caught:
+        import_tables(tmp_path)
+    names = "CC-BY-4.0, CC-BY-SA-4.0, CC0-1.0, NLOD-2.0"
+    assert str(caught.value) == f"region.csv:2: licence 'free': is no licence; write {names} or a web address"
+    assert caught.value.told("nb").endswith(f"er ingen lisens; skriv {names} eller en nettadresse")
 
 
 def test_an_id_that_two_tables_share_is_told_apart(tmp_path: Path) -> None:
@@ -345,7 +419,13 @@ def regions(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
     anything = st.sampled_from([*owners, *(f"topic:{row['id']}" for row in topics)])
     word = st.sampled_from(sorted(r.word for r in schema().relations if r.word))
     return {
-        "region": [{"id": "prove", "label_nb": draw(TEXT), "label_en": draw(TEXT)}],
+        "region": [
+            {
+                "id": "prove", "label_nb": draw(TEXT), "label_en": draw(TEXT),
+                "licence": draw(st.sampled_from(["CC0-1.0", "CC-BY-4.0", "https://example.org/ours"])),
+            }
+        ],
+        "indicators": rows(0, 2, "id", id=st.sampled_from(["own-thing", "x"]), label_nb=TEXT, label_en=TEXT),
         "sources": sources,
         "organisations": organisations,
         "places": places,
@@ -356,7 +436,7 @@ def regions(draw: st.DrawFn) -> dict[str, list[dict[str, str]]]:
         ),
         "figures": rows(
             0, 4, None, subject=anything, value=NUMBER, unit=TEXT,
-            indicator=st.sampled_from(["members", "own_thing"]),
+            indicator=st.sampled_from(["members", "own-thing", "other_thing"]),
             year=st.sampled_from(["", "2020"]), detail=WORDS, sources=cited,
         ),
         "events": rows(

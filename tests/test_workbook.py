@@ -241,6 +241,21 @@ def test_every_closed_list_is_a_drop_down_with_the_words_of_the_ontology(templat
     assert closed == 9
 
 
+def test_indicators_are_offered_from_the_list_and_from_the_sheet_of_ones_own(template: Workbook) -> None:
+    validation = offered(template, "figures", "indicator")
+    shared = schema().codes["indicator"]
+    found = re.fullmatch(
+        r"OFFSET\(_lists!\$([A-Z]+)\$3,0,0,(\d+)\+COUNTA\(indicators!\$A\$2:\$A\$101\),1\)",
+        validation.formula1,
+    )
+    assert found
+    assert int(found[2]) == len(shared)
+    assert not validation.showErrorMessage
+    cells = [template["_lists"][f"{found[1]}{row}"].value for row in range(3, len(shared) + 103)]
+    assert set(cells[: len(shared)]) == set(shared)
+    assert cells[len(shared) :] == [f'=IF(indicators!$A${n}="","",indicators!$A${n})' for n in range(2, 102)]
+
+
 def test_every_id_is_offered_from_the_sheet_that_has_it(template: Workbook) -> None:
     for table in LAYOUT:
         for column in table.columns:
@@ -417,7 +432,7 @@ SHEETS: dict[str, tuple[Callable[[Workbook], object], list[str]]] = {
     "strange": (
         lambda book: book.create_sheet("Ark1").append(["notat"]),
         ["book.xlsx: Ark1: no table has this name; the tables are region, sources, organisations, places, "
-         "geometries, topics, relations, figures, events, causal_claims "
+         "geometries, topics, relations, indicators, figures, events, causal_claims "
          "(sheets whose names begin with _ are passed over)"],
     ),
     "misspelt column": (
@@ -753,7 +768,7 @@ def test_from_template_to_turtle_and_out_again(tmp_path: Path, made: Path) -> No
     assert run("template", tmp_path / "ny.ods").exit_code == 2
     first = run("import", "tables", made, "-o", tmp_path / "one.ttl")
     assert first.exit_code == 0
-    assert first.output.endswith("one.ttl: 164 triples\n")
+    assert first.output.endswith("one.ttl: 165 triples\n")
     for name in ("book.xlsx", "copy.ttl", "folder"):
         assert run("export", "tables", "--data", tmp_path / "one.ttl", "-o", tmp_path / name).exit_code == 0
         again = run("import", "tables", tmp_path / name, "-o", tmp_path / "two.ttl")

@@ -42,6 +42,10 @@ def test_its_drop_downs_are_still_there_and_the_ids_are_stacked(resaved: Path) -
     lists = sum(len(book[table.name].data_validations.dataValidation) for table in LAYOUT)
     # LibreOffice puts columns with the same list together.
     assert lists >= 20
+    own = {row[0].value for row in book["indicators"]["A2:A101"]} - {None, ""}
+    words = [cell.value for column in book["_lists"].columns for cell in column]
+    assert own
+    assert own <= set(words)
     stacked = {row[0].value for row in book["_ids"]["B2:B9999"]} - {None, ""}
     for name in ("organisations", "places", "topics", "events"):
         assert {row[0].value for row in book[name]["A2:A9999"]} - {None, ""} <= stacked

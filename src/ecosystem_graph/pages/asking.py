@@ -9,7 +9,7 @@ from functools import cache
 
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.queries import Question, Table, ask, bindings, example, questions
-from ecosystem_graph.vocab import CODE, ECO
+from ecosystem_graph.vocab import ECO
 
 from .desk import Desk, Draft
 from .markup import NOTHING, Child, Markup, join, tag
@@ -294,11 +294,10 @@ def _cell(desk: Desk, node: object, column: str) -> Child:
     if node is None:
         return ""
     text, library = str(node), desk.library
+    if (code := library.key(text)) in library.codes:
+        return desk.to(f"/code/{code}", library.code(code, desk.lang))
     if text.startswith(library.base):
         return desk.link(library.key(text))
-    if text.startswith(str(CODE)):
-        code = text.removeprefix(str(CODE))
-        return desk.to(f"/code/{code}", library.code(code, desk.lang)) if code in library.codes else text
     if text.startswith(str(ECO)):
         local = text.removeprefix(str(ECO))
         return desk.to(f"/ontology#{local}", library.terms.meaning(text, "label", desk.lang) or local)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ecosystem_graph.licence import called
+
 from .desk import Desk, Draft
 from .markup import Child, Markup, join, tag
 from .parts import claims
@@ -182,9 +184,11 @@ def data_page(desk: Desk) -> Draft:
         ],
     ]
     heads = [say("Fil", "File"), say("Form", "Form"), say("Innhold", "Content")]
-    lead = say(
-        "Alt kan lastes ned og brukes fritt (CC BY 4.0).",
-        "Everything may be downloaded and used freely (CC BY 4.0).",
+    name = called(desk.library.licence)
+    lead = (
+        say(f"Alt kan lastes ned. Lisens: {name}.", f"Everything may be downloaded. Licence: {name}.")
+        if name
+        else say("Alt kan lastes ned.", "Everything may be downloaded.")
     )
     body = join(
         [

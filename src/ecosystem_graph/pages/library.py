@@ -39,6 +39,7 @@ class Library:
         terms: What the words of the graph mean.
         ledger: The claims.
         links: What each thing is elsewhere, by its IRI.
+        licence: IRI of the licence of the data; empty where none is stated.
     """
 
     def __init__(self, ecosystem: Ecosystem) -> None:
@@ -59,6 +60,7 @@ class Library:
             for link in linkset.mappings:
                 self.links.setdefault(link.subject, []).append(link)
         self._region = statements.region_name(ecosystem, self._records)
+        self.licence = details.licence(self._records)
 
     # -- names -----------------------------------------------------------------------------------------
 

@@ -207,9 +207,12 @@ class Site:
     def elsewhere(self, path: str) -> str:
         """Where a thing without a page of its own is told of: a neutral path with anchor, or nothing.
 
-        Assertions stand on the page of their claim, figures on that of what they are about.
+        Assertions stand on the page of their claim, figures on that of what they are about, indicators of the
+        region's own among the codes.
         """
         key = path.removeprefix("/")
+        if key.startswith("indicator/") and key in self.library.codes:
+            return f"/code/{key}"
         if key.startswith("assertion/"):
             for prop in ("supports", "disputes"):
                 for about in self.library.values(key, prop):

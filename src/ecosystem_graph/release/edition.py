@@ -11,20 +11,13 @@ from rdflib import DCTERMS, OWL, RDFS, XSD, Literal, URIRef
 
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import NonConformantError, UnreadableFileError
+from ecosystem_graph.licence import spdx
 from ecosystem_graph.turtle import Triple
 from ecosystem_graph.wording import Wording, counted
 
 __all__ = ["Edition", "bare", "check_date", "headed", "licence_of", "version_iri"]
 
 _THINGS = ("actor", "relation", "observation", "event", "assertion", "source")
-#: SPDX names of the licences that data come with, by what follows the scheme of their addresses.
-_SPDX = {
-    "creativecommons.org/licenses/by/4.0": "CC-BY-4.0",
-    "creativecommons.org/licenses/by-sa/4.0": "CC-BY-SA-4.0",
-    "creativecommons.org/publicdomain/zero/1.0": "CC0-1.0",
-    "data.norge.no/nlod/no/2.0": "NLOD-2.0",
-    "data.norge.no/nlod/en/2.0": "NLOD-2.0",
-}
 
 
 @dataclass(frozen=True)
@@ -62,7 +55,7 @@ class Edition:
     @property
     def spdx(self) -> str:
         """SPDX name of the licence; empty where we know none."""
-        return _SPDX.get(self.licence.partition("://")[2].rstrip("/"), "")
+        return spdx(self.licence)
 
     @property
     def titles(self) -> Mapping[str, str]:

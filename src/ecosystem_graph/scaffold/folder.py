@@ -9,6 +9,7 @@ from string import Template
 
 from ecosystem_graph.errors import MissingExtraError, UnreadableFileError
 from ecosystem_graph.folders import atomic_folder
+from ecosystem_graph.licence import OPEN
 from ecosystem_graph.tables.folder import read_folder, write_tables
 from ecosystem_graph.tables.mapping import BASE
 from ecosystem_graph.tables.sheets import write_workbook
@@ -86,7 +87,7 @@ def new_region(
     form = form or ("workbook" if there else "csv")
     rows = _example_rows() if example else {"region": []}
     titles = _titles(name, title_nb, title_en, rows["region"])
-    rows["region"] = [{"id": name, "label_nb": titles["nb"], "label_en": titles["en"]}]
+    rows["region"] = [{"id": name, "label_nb": titles["nb"], "label_en": titles["en"], "licence": OPEN}]
     tables = f"{name}.xlsx" if form == "workbook" else "tables"
     words = {
         "name": name,

@@ -53,11 +53,13 @@ class Ledger:
         things: By IRI: whatever claims speak of, and what they may be asked about.
         propositions: In IRI order.
         base: Root IRI of the region's things.
+        licence: IRI of the licence of the data; empty where none is stated.
     """
 
     things: Mapping[str, Thing]
     propositions: tuple[Proposition, ...]
     base: str = ""
+    licence: str = ""
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

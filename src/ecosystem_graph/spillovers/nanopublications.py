@@ -19,7 +19,6 @@ from .ledger import Ledger
 __all__ = ["ledger_trig"]
 
 _NP = "http://www.nanopub.org/nschema#"
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _PREFIXES = ("dcterms", "eco", "prov", "rdfs", "xsd")
 #: ISO texts by their length.
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
@@ -54,7 +53,9 @@ def _one(ledger: Ledger, assertion: Assertion, proposition: Proposition, created
     claim = _subject(f"<{proposition.id}>", _proposition(proposition)) + _subject(
         f"<{assertion.id}>", _assertion(assertion, proposition)
     )
-    publication = [("dcterms:license", f"<{_LICENCE}>"), ("prov:wasDerivedFrom", f"<{ledger.base}>")]
+    publication = [("prov:wasDerivedFrom", f"<{ledger.base}>")]
+    if ledger.licence:
+        publication.insert(0, ("dcterms:license", f"<{ledger.licence}>"))
     if created:
         publication.append(("dcterms:created", _date(created)))
     return "\n".join(

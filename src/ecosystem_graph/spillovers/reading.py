@@ -22,6 +22,7 @@ _KINDS = ("actor", "place", "topic", "event")
 #: What is read of things, so that no more has to travel where the graph is elsewhere.
 _READ = (
     RDF.type, RDFS.label, SKOS.prefLabel, DCTERMS.title, DCTERMS.publisher, DCTERMS.issued,
+    DCTERMS.license,
     PROV.actedOnBehalfOf, PROV.hadPrimarySource,
     ECO.assertedBy, ECO.cause, ECO.concerns, ECO.date, ECO.disputes, ECO.effect, ECO.end, ECO.explicitness,
     ECO.founded, ECO.involves, ECO.mechanism, ECO.mechanismNote, ECO.mergedOrganisation, ECO.mergerResult,
@@ -54,7 +55,12 @@ def read_ledger(ecosystem: Ecosystem) -> Ledger:
     ]
     for end in {end for p in propositions for end in (p.cause, p.effect)} - set(things):
         things[end] = reader.thing(URIRef(end))
-    return Ledger(things, tuple(sorted(propositions, key=lambda p: p.id)), ecosystem.base)
+    return Ledger(
+        things,
+        tuple(sorted(propositions, key=lambda p: p.id)),
+        ecosystem.base,
+        reader.text(URIRef(ecosystem.base), DCTERMS.license),
+    )
 
 
 class _Reader:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
 from ecosystem_graph.errors import DataError, Problem
+from ecosystem_graph.licence import LICENCES, spdx
 from ecosystem_graph.schema import RelationType, Schema, schema
 from ecosystem_graph.turtle import Triple, short_name
 from ecosystem_graph.vocab import ECO
@@ -158,8 +159,10 @@ class _Writer:
     def row(self, thing: URIRef, table: Layout) -> Row:
         row = {column.name: self.cell(thing, column, table) for column in table.columns}
         for predicate, value in self.graph.predicate_objects(thing):
-            if predicate in (RDF.type, ECO.statusLevel) or (
-                table.name == "region" and predicate != RDFS.label
+            if (
+                predicate in (RDF.type, ECO.statusLevel)
+                or (table.name == "region" and predicate not in (RDFS.label, DCTERMS.license))
+                or (table.name == "indicators" and predicate in (SKOS.inScheme, SKOS.notation))
             ):
                 self.told.add((thing, predicate, value))
         if table.name == "causal_claims":
@@ -248,9 +251,10 @@ class _Writer:
         if isinstance(value, Literal):
             return str(value)
         iri = URIRef(str(value))
+        if column.form is Form.LICENCE:
+            return spdx(iri) if LICENCES.get(spdx(iri)) == str(iri) else str(iri)
         if column.form in (Form.CODE, Form.INDICATOR):
-            known = (iri, None, None) in self.schema.graph
-            return self.schema.word(iri) if known else self.told_by_label(iri).replace(" ", "_")
+            return self.schema.word(iri) if (iri, None, None) in self.schema.graph else self.id(iri)
         if column.form is Form.PLACE_NAME:
             labels = (n for n in self.graph.objects(iri, RDFS.label) if isinstance(n, Literal))
             return min((str(n) for n in labels if n.language == "nb"), default=tail(iri))
@@ -259,7 +263,7 @@ class _Writer:
         return self.id(iri)
 
     def told_by_label(self, thing: URIRef) -> str:
-        """The label of an asserter or of an indicator of one's own, which is all the tables hold of it."""
+        """The label of an asserter, which is all the tables hold of it."""
         self.told.update(self.graph.triples((thing, None, None)))
         return min(map(str, self.graph.objects(thing, RDFS.label)), default=tail(thing))
 

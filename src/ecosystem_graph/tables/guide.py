@@ -25,13 +25,20 @@ FORMS: dict[Form, Pair] = {
     Form.ADDRESS: ("a web address", "en nettadresse"),
     Form.ORGNR: ("nine digits", "ni sifre"),
     Form.NUMERIC_CODE: ("official number", "offisielt nummer"),
-    Form.INDICATOR: ("a word of the open list of indicators", "et ord fra den åpne lista over indikatorer"),
+    Form.INDICATOR: (
+        "a word of the list of indicators, or the id of one of your own",
+        "et ord fra lista over indikatorer, eller id-en til en egen",
+    ),
     Form.PLACE_NAME: ("name of a place", "navn på et sted"),
     Form.ASSERTER: (
         "organisation, publication or public role; never a person's name",
         "organisasjon, publikasjon eller offentlig rolle; aldri et personnavn",
     ),
     Form.ID: ("id of this row", "id for denne raden"),
+    Form.LICENCE: (
+        "CC-BY-4.0, CC-BY-SA-4.0, CC0-1.0, NLOD-2.0 or a web address; empty is CC-BY-4.0",
+        "CC-BY-4.0, CC-BY-SA-4.0, CC0-1.0, NLOD-2.0 eller en nettadresse; tom er CC-BY-4.0",
+    ),
     Form.WKT: ("geometry in well-known text", "geometri som WKT"),
     Form.KIND: ("a kind of organisation", "en type organisasjon"),
     Form.RELATION: ("a relation", "en relasjon"),
@@ -59,6 +66,10 @@ TABLES: dict[str, Pair] = {
     "relations": (
         "Who is tied to whom, how, from when to when.",
         "Hvem som er knyttet til hvem, hvordan, fra når til når.",
+    ),
+    "indicators": (
+        "What the region counts that the list of indicators lacks.",
+        "Det regionen teller som lista over indikatorer mangler.",
     ),
     "figures": (
         "Numbers about something, one a row. Conflicting numbers stay side by side.",
@@ -92,6 +103,7 @@ COLUMNS: dict[str, Pair] = {
         "Short name of the source: small letters a to z, digits, hyphens.",
         "Kortnavn på kilden: små bokstaver a til z, sifre, bindestrek.",
     ),
+    "licence": ("Under which licence others may use the data.", "Lisensen andre kan bruke dataene under."),
     "url": ("Where the source is on the web.", "Hvor kilden ligger på nettet."),
     "title": ("Title of the source.", "Tittelen på kilden."),
     "publisher": ("Who published it.", "Hvem som ga den ut."),

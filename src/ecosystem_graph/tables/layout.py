@@ -31,13 +31,14 @@ class Form(StrEnum):
     ORGNR = "orgnr"  # nine digits, checked modulo 11
     NUMERIC_CODE = "numeric code"  # official number of a municipality or county
     CODE = "code"  # a word of a closed list
-    INDICATOR = "indicator"  # a word of the open list of indicators
+    INDICATOR = "indicator"  # a word of the list of indicators, or the id of one of the region's own
     KIND = "kind"  # a word that is the class of the actor
     THING = "thing"  # the id of a row in another table
     PLACE_NAME = "place name"  # the name of a row of places, else kept as text
     RELATION = "relation"  # the word of a relation type
     ASSERTER = "asserter"  # who says so: organisation, publication or public role
     ID = "id"  # the id of this row
+    LICENCE = "licence"  # the name or the web address of a licence
     WKT = "wkt"  # a geometry in well-known text
 
 
@@ -125,7 +126,12 @@ LAYOUT: tuple[Layout, ...] = (
         "region",
         "",
         None,
-        (_id(), _label("label_nb", "nb"), _label("label_en", "en")),
+        (
+            _id(),
+            _label("label_nb", "nb"),
+            _label("label_en", "en"),
+            Column("licence", Form.LICENCE, DCTERMS.license, optional=True),
+        ),
     ),
     Layout(
         "sources",
@@ -211,6 +217,12 @@ LAYOUT: tuple[Layout, ...] = (
             _DETAIL,
             _SOURCES,
         ),
+    ),
+    Layout(
+        "indicators",
+        "indicator",
+        SKOS.Concept,
+        (_id(), _label("label_nb", "nb", SKOS.prefLabel), _label("label_en", "en", SKOS.prefLabel)),
     ),
     Layout(
         "figures",

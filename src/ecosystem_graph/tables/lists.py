@@ -18,6 +18,8 @@ __all__ = ["IDS_SHEET", "LISTS_SHEET", "Lists"]
 LISTS_SHEET, IDS_SHEET = "_lists", "_ids"
 _LAST = 1_048_576
 _LEAST_IDS = 1_000
+#: Indicators of the region's own that can be offered.
+_OWN = 100
 _ROLES = ("boundary", "centroid")
 _TITLES = {
     "kind": ("Not in the list", "Ikke i lista"),
@@ -89,8 +91,11 @@ class Lists:
         name = column.refers[0] if column.form is Form.CODE else name
         if name is None:
             return ""
-        letter = _letter(3 * list(self.words).index(name))
-        return f"{LISTS_SHEET}!${letter}$3:${letter}${len(self.words[name]) + 2}"
+        letter, count = _letter(3 * list(self.words).index(name)), len(self.words[name])
+        if column.form is Form.INDICATOR:
+            own = f"COUNTA(indicators!$A$2:$A${_OWN + 1})"
+            return f"OFFSET({LISTS_SHEET}!${letter}$3,0,0,{count}+{own},1)"
+        return f"{LISTS_SHEET}!${letter}$3:${letter}${count + 2}"
 
     def write(self, lang: str) -> None:
         """Write the sheets the drop-downs draw from."""
@@ -116,6 +121,10 @@ class Lists:
                     put(cell, text)
                     if line <= 2:
                         cell.font = styles()["bold"]
+            if name == "indicator":
+                for own in range(_OWN):
+                    id_ = f"indicators!$A${own + 2}"
+                    sheet.cell(len(words) + 3 + own, 3 * at + 1).value = f'=IF({id_}="","",{id_})'
             for offset, width in enumerate((24, 34, 34)):
                 sheet.column_dimensions[_letter(3 * at + offset)].width = width
         sheet.freeze_panes = "A3"

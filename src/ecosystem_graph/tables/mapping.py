@@ -9,6 +9,7 @@ from rdflib import RDF, RDFS, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 
 from ecosystem_graph.errors import Problem
+from ecosystem_graph.licence import LICENCES, OPEN
 from ecosystem_graph.resources import DEFAULT_REGION
 from ecosystem_graph.schema import schema
 from ecosystem_graph.turtle import Triple
@@ -24,7 +25,6 @@ __all__ = ["BASE", "VOID", "to_triples"]
 
 BASE = "https://w3id.org/innovation-ecosystem/"
 VOID = Namespace("http://rdfs.org/ns/void#")
-LICENCE = URIRef("https://creativecommons.org/licenses/by/4.0/")
 _ROLES = {"boundary": GEO.hasGeometry, "centroid": GEO.hasCentroid}
 
 
@@ -74,20 +74,19 @@ class _Mapper:
     def map(self, region: Record | None, slug: str) -> None:
         node = URIRef(self.base)
         self.add(node, RDF.type, VOID.Dataset)
-        self.add(node, DCTERMS.license, LICENCE)
-        for lang in ("nb", "en"):
-            name = region.cells[f"label_{lang}"] if region else slug.capitalize()
-            self.add(node, RDFS.label, Literal(name, lang=lang))
-            try:
-                cells.check_label(name)
-            except cells.Unfit as error:
-                if region:
-                    self.tables.report(region, f"label_{lang}", name, error.why)
+        if region is not None:
+            self.fill(node, region, layout("region"))
+        else:
+            for lang in ("nb", "en"):
+                self.add(node, RDFS.label, Literal(slug.capitalize(), lang=lang))
+        if region is None or not region.cells.get("licence"):
+            self.add(node, DCTERMS.license, URIRef(LICENCES[OPEN]))
         special: dict[str, Callable[[Record], None]] = {
             "relations": self.relation,
             "causal_claims": self.claim,
             "geometries": self.geometry,
             "figures": self.figure,
+            "indicators": self.indicator,
         }
         for table in LAYOUT[1:]:
             # A number behind ids that would collide depends on content only, never on the order of rows.
@@ -115,6 +114,18 @@ class _Mapper:
         if table.name == "places" and not record.cells.get("name_en"):
             # A proper name without an English form of its own is the same in both languages.
             self.add(subject, RDFS.label, Literal(record.cells["name"], lang="en"))
+
+    def indicator(self, record: Record) -> None:
+        local = record.cells["id"]
+        if (word := self.terms.listed(local)) is not None:
+            why = Wording(
+                f"the list of indicators has this one already; write {word!r} in figures "
+                "and leave this row out",
+                f"lista over indikatorer har denne fra før; skriv {word!r} i figures og utelat denne raden",
+            )
+            self.tables.report(record, "id", local, why)
+        self.row(record, layout("indicators"))
+        self.terms.own_indicator(self.iri(layout("indicators"), local))
 
     def figure(self, record: Record) -> None:
         table = layout("figures")

@@ -34,7 +34,7 @@ _MOMENT = datetime(1980, 1, 1)
 _WIDTHS = {
     Form.ID: 26, Form.LABEL: 44, Form.TEXT: 36, Form.DATE: 12, Form.END: 12, Form.YEAR: 8, Form.NUMBER: 14,
     Form.ADDRESS: 40, Form.ORGNR: 12, Form.NUMERIC_CODE: 9, Form.THING: 30, Form.PLACE_NAME: 18,
-    Form.ASSERTER: 36, Form.INDICATOR: 26, Form.WKT: 40,
+    Form.ASSERTER: 36, Form.INDICATOR: 26, Form.WKT: 40, Form.LICENCE: 16,
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from rdflib import PROV, RDF, RDFS, SKOS, XSD, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from ecosystem_graph.errors import near, suggested
+from ecosystem_graph.licence import LICENCES, address_of
 from ecosystem_graph.schema import Schema
 from ecosystem_graph.turtle import Triple
 from ecosystem_graph.vocab import CODE, ECO
@@ -46,6 +47,7 @@ class Terms:
         base: Root IRI of the region's things.
         triples: What has been said so far.
         ids: Per table, IRI of each row by its id.
+        shared: Words of the list of indicators by their slugs.
     """
 
     def __init__(self, tables: Tables, known: Schema, base: str) -> None:
@@ -71,6 +73,7 @@ class Terms:
                 number += 1
                 slug = f"{stem}-{number}"
             self.asserters[text] = slug
+        self.shared = {cells.slugify(word): word for word in known.codes["indicator"]}
         self.actors = represented(tables, self.ids.get("organisations", {}))
 
     def iri(self, table: Layout, local: str) -> URIRef:
@@ -146,6 +149,14 @@ class Terms:
             case Form.CODE:
                 if (concept := self.code(record, column, value)) is not None:
                     yield prop, concept
+            case Form.LICENCE:
+                if (address := address_of(value)) is None:
+                    names = ", ".join(LICENCES)
+                    raise cells.Unfit(
+                        f"is no licence; write {names} or a web address",
+                        f"er ingen lisens; skriv {names} eller en nettadresse",
+                    )
+                yield prop, URIRef(address)
             case Form.INDICATOR:
                 yield prop, self.indicator(value)
             case Form.THING:
@@ -189,18 +200,32 @@ class Terms:
             self.unknown(record, column.name, value, known)
         return known.get(value)
 
+    def listed(self, value: str) -> str | None:
+        """The word of the shared list that a word or an id stands for, if there is one."""
+        return value if value in self.schema.codes["indicator"] else self.shared.get(cells.slugify(value))
+
     def indicator(self, value: str) -> URIRef:
-        """The indicator of the code list; an own one is minted with its words as label."""
-        known = self.schema.codes["indicator"]
-        if value in known:
-            return known[value]
-        concept = CODE[f"indicator/{cells.slugify(value)}"]
-        words = value.replace("_", " ")
+        """The indicator of the shared list, or one of the region's own.
+
+        One that stands nowhere is taken too, with its words as its name in both languages.
+        """
+        if (word := self.listed(value)) is not None:
+            return self.schema.codes["indicator"][word]
+        local = cells.slugify(value)
+        if (own := self.ids["indicators"].get(local)) is not None:
+            return own
+        concept = URIRef(f"{self.base}indicator/{local}")
+        words = cells.check_label(value.replace("_", " "))
         self.add(concept, RDF.type, SKOS.Concept)
-        self.add(concept, SKOS.inScheme, CODE["scheme/indicator"])
         for lang in ("nb", "en"):
-            self.add(concept, RDFS.label, Literal(cells.check_label(words), lang=lang))
+            self.add(concept, SKOS.prefLabel, Literal(words, lang=lang))
+        self.own_indicator(concept)
         return concept
+
+    def own_indicator(self, concept: URIRef) -> None:
+        """Say what an indicator of the region's own has in common with those of the shared list."""
+        self.add(concept, SKOS.inScheme, CODE["scheme/indicator"])
+        self.add(concept, SKOS.notation, Literal(cells.tail(concept)))
 
     def asserter(self, value: str) -> URIRef:
         """Who says so, with its name and whom it speaks for."""

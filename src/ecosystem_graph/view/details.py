@@ -16,7 +16,7 @@ from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.queries import run
 from ecosystem_graph.vocab import CODE, ECO
 
-__all__ = ["Record", "Records", "Text", "codes", "read", "sources", "things"]
+__all__ = ["Record", "Records", "Text", "codes", "licence", "read", "sources", "things"]
 
 #: A text in Norwegian and English; one string where they are the same.
 Text = str | list[str]
@@ -110,11 +110,17 @@ def read(ecosystem: Ecosystem) -> Records:
     return Records(base, dict(by_key), {pair: sorted(set(found)) for pair, found in inferred.items()})
 
 
+def licence(records: Records) -> str:
+    """IRI of the licence of the region's data; empty where none is stated."""
+    region = records.by_key.get("")
+    return region.one("license") if region is not None else ""
+
+
 def codes(ecosystem: Ecosystem) -> dict[str, Text]:
-    """Label of every code (``sphere/industry``) in both languages."""
+    """Label of every code (``sphere/industry``), the region's own too, in both languages."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for code, label, lang in run(ecosystem, _CODES).rows:
-        found[str(code).removeprefix(str(CODE))][str(lang)] = str(label)
+        found[key_of(str(code), str(ecosystem.base))][str(lang)] = str(label)
     return {code: pair(labels.get("nb", ""), labels.get("en", "")) for code, labels in sorted(found.items())}
 
 

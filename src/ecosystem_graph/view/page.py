@@ -13,6 +13,7 @@ from typing import Any
 
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import NotFoundError
+from ecosystem_graph.licence import called
 from ecosystem_graph.network.projection import projections
 from ecosystem_graph.period import Reading
 from ecosystem_graph.spillovers import read_ledger
@@ -124,6 +125,7 @@ def page_facts(ecosystem: Ecosystem, projection: str | Path = "collaboration") -
         "lines": statements.line_styles(ledger),
         "sources": details.sources(records),
         "outlinedBy": _outlined_by(records),
+        "licence": details.licence(records),
         "scenes": [networks[0], *(scene for scene in others if scene and scene["nodes"]), *networks[1:]],
     }
 
@@ -143,6 +145,11 @@ def _outlined_by(records: details.Records) -> list[str]:
 def render(facts: dict[str, Any]) -> str:
     """The file for these facts."""
     words = json.loads((_ASSETS / "words.json").read_text(encoding="utf-8"))
+    if name := called(facts["licence"]):
+        words["footer"] = [
+            f"{footer} {licensed.format(name)}"
+            for footer, licensed in zip(words["footer"], words["licensed"], strict=True)
+        ]
     if credit := ", ".join(facts["outlinedBy"]):
         words["footer"] = [
             f"{footer} {outlines.format(credit)}"
