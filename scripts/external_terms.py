@@ -18,7 +18,7 @@ import rdflib.namespace
 from rdflib import RDF, Graph, URIRef
 from rdflib.namespace import DefinedNamespace, Namespace
 
-from ecosystem_graph.queries import blanked
+from ecosystem_graph.sparql import blanked
 
 ROOT = Path(__file__).resolve().parent.parent
 LIST = ROOT / "tests" / "data" / "external_terms.txt"

@@ -22,8 +22,9 @@ from rdflib.namespace import Namespace
 from rdflib.term import Node
 
 from ecosystem_graph.ecosystem import Ecosystem
-from ecosystem_graph.queries import Question, blanked, questions
+from ecosystem_graph.queries import Question, questions
 from ecosystem_graph.schema import schema
+from ecosystem_graph.sparql import blanked
 from ecosystem_graph.turtle import short_name
 from ecosystem_graph.vocab import CODE, ECO
 

@@ -14,8 +14,8 @@ import pytest
 
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.pages import Page, Site
-from ecosystem_graph.queries import explain_syntax
 from ecosystem_graph.server.problems import MEDIA_TYPE, ProblemError
+from ecosystem_graph.sparql import explain_syntax
 from ecosystem_graph.turtle import ntriples
 from ecosystem_graph.vocab import ASSERTED, ECO, INFERRED, ONTOLOGY
 

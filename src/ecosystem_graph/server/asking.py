@@ -10,7 +10,7 @@ from typing import Any, cast
 import pyoxigraph as ox
 
 from ecosystem_graph.errors import QueryError
-from ecosystem_graph.queries import FROM, blanked, explain_syntax, refuse_service
+from ecosystem_graph.sparql import FROM, blanked, explain_syntax, refuse_service
 from ecosystem_graph.turtle import prefixes
 from ecosystem_graph.vocab import ASSERTED, INFERRED, ONTOLOGY
 from ecosystem_graph.wording import Wording
