@@ -10,6 +10,9 @@ REPORT_LANG = nb
 # Two processes share the tests: on two cores that nearly halves the time. WORKERS=0 runs them in one.
 WORKERS = 2
 
+# 32 clients against one server: it has the machine to itself.
+LOAD = tests/engines/test_server_load.py
+
 # Hashes of everything that is installed; the project itself comes without dependencies and without build isolation,
 # so that no file gets in whose hash is not in the list.
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-virtualenv
@@ -28,7 +31,8 @@ report: $(VENV)/run-time.stamp  ## Build Innlandet into out/innlandet/ (REPORT_L
 test: lint types imports docs pytest  ## The whole check: format, lint, types, import contract, tests, documents
 
 test-engines: engines  ## Tests against servers, clusters and clients that are not ours (docs/engines.md)
-	ECOSYSTEM_GRAPH_ENGINES=required $(BIN)/python -m pytest tests/engines
+	ECOSYSTEM_GRAPH_ENGINES=required $(BIN)/python -m pytest -n $(WORKERS) tests/engines --ignore=$(LOAD)
+	ECOSYSTEM_GRAPH_ENGINES=required $(BIN)/python -m pytest $(LOAD)
 
 engines: $(VENV)/engines.stamp $(VENV)/npm.stamp  ## Install what those tests need from PyPI and npm
 

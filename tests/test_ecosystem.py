@@ -102,7 +102,13 @@ def test_a_misspelt_name_gets_near_ones(innlandet: Ecosystem) -> None:
         innlandet.resolve("nce-raufos")
     assert caught.value.suggestions[0] == "nce-raufoss"
     assert caught.value.told("nb").startswith("ukjent ting: 'nce-raufos'; mente du 'nce-raufoss'")
-    for unknown in ("inl:actor/nce-raufos", "eco:memebrOf", "https://nowhere.example/x", "", "   ", "?"):
+    address = f"{INL}actor/nce-raufos"
+    for same in ("inl:actor/nce-raufos", address):
+        with pytest.raises(NotFoundError) as caught:
+            innlandet.resolve(same)
+        assert caught.value.suggestions[0] == "nce-raufoss"
+    assert caught.value.told("en").startswith(f"no thing named '{address}'; did you mean 'nce-raufoss'")
+    for unknown in ("eco:memebrOf", "https://nowhere.example/x", "", "   ", "?"):
         with pytest.raises(NotFoundError):
             innlandet.resolve(unknown)
 

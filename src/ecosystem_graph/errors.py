@@ -18,6 +18,7 @@ EcosystemError
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -142,9 +143,13 @@ class NotFoundError(EcosystemError, LookupError):
     def __init__(
         self, what: Wording, name: str, known: Iterable[str] = (), hint: Wording | None = None
     ) -> None:
-        """Find the near names among ``known`` and put them in the message; the hint follows them."""
+        """Find the near names among ``known`` and put them in the message; the hint follows them.
+
+        Of an address the last part is compared: what precedes it is alike everywhere and takes its time.
+        """
         self.name = name
-        self.suggestions = near(name, known)
+        local = re.split("[/#]", name.rstrip("/#"))[-1] if "://" in name else name
+        self.suggestions = near(local, known)
         said = Wording(f"no {what} named {name!r}", f"ukjent {what.nb}: {name!r}")
         if self.suggestions:
             said = joined("; ", (said, suggested(self.suggestions)))

@@ -277,7 +277,15 @@ class Names:
         return bound[prefix] + local if colon and prefix in bound else name
 
     def _slugs(self, kinds: tuple[str, ...]) -> list[str]:
-        return [tail(thing) for thing in self._typed() if self.kind_of(thing) in kinds]
+        return [slug for kind in kinds for slug in self._slugs_by_kind.get(kind, ())]
+
+    @cached_property
+    def _slugs_by_kind(self) -> dict[str, list[str]]:
+        """Read once: a server is asked for many things that are not there."""
+        slugs: dict[str, list[str]] = {}
+        for thing in sorted(self._typed()):
+            slugs.setdefault(self.kind_of(thing), []).append(tail(thing))
+        return slugs
 
     def _there(self, things: list[URIRef]) -> URIRef | None:
         """The first of these that there is."""
