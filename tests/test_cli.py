@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from ecosystem_graph.cli import root, words
 from ecosystem_graph.ecosystem import Ecosystem
+from ecosystem_graph.report import report
 from ecosystem_graph.resources import data_file
 
 Say = Callable[..., Result]
@@ -159,6 +160,66 @@ def test_centrality_formats_hold_the_same_ranking(say: Say) -> None:
     listed = json.loads(say("centrality", "--top", "5", "--format", "json").output)
     assert [row["label_en"] for row in rows] == [row["actor"] for row in listed]
     assert [row["rank"] for row in listed] == [1, 2, 3, 4, 5]
+
+
+def test_ranks_on_the_command_line_have_the_intervals_of_the_report(say: Say, innlandet: Ecosystem) -> None:
+    told = {row["id"]: row for row in csv.DictReader(io.StringIO(report(innlandet).centrality_csv()))}
+    rows = list(csv.DictReader(io.StringIO(say("centrality", "--by", "degree", "--format", "csv").output)))
+    listed = json.loads(say("centrality", "--by", "degree", "--format", "json").output)
+    assert len(rows) == len(listed) == 20
+    parts = ("rank_low", "rank_median", "rank_high", "band")
+    for row, other in zip(rows, listed, strict=True):
+        bounds = [row[f"degree_{part}"] for part in parts]
+        assert bounds == [told[row["id"]][f"degree_{part}"] for part in parts]
+        assert bounds == [f"{other[part]:g}" for part in parts]
+    shown = say("centrality", "--by", "degree", "--top", "3")
+    assert "90 % of 150 plausible networks" in shown.stderr
+    (first,) = (line for line in shown.stdout.splitlines() if "Norwegian Wood Cluster" in line)
+    assert first.split()[1] == f"{rows[0]['degree_rank_low']}–{rows[0]['degree_rank_high']}"
+
+
+def test_ranks_without_intervals(say: Say) -> None:
+    for more in (("--draws", "0"), ("--projection", "funding")):
+        result = say("centrality", "--top", "2", *more)
+        assert (result.exit_code, "interval" in result.stdout, "interval" in result.stderr) == (
+            0,
+            False,
+            False,
+        )
+    refused = say("centrality", "--projection", "funding", "--draws", "10")
+    assert refused.exit_code == 2
+    assert "undirected" in refused.stderr
+
+
+#: Command: how its heads begin, in English and in Norwegian.
+HEADS = {
+    "centrality": (
+        "rank interval actor sphere betweenness degree strength harmonic closeness constraint",
+        "rang intervall aktør sfære mellomliggenhet grad styrke harmonisk nærhet begrensning",
+    ),
+    "brokers": (
+        "actor sphere coordinator itinerant broker representative gatekeeper liaison total by chance z",
+        "aktør sfære koordinator omreisende megler representant portvokter bindeledd i alt "
+        "ved tilfeldighet z",
+    ),
+    "communities": ("group actors togetherness best tied", "gruppe aktører samhold flest bånd"),
+}
+
+
+@pytest.mark.parametrize("command", HEADS)
+def test_heads_are_in_the_language_of_the_reader(say: Say, command: str) -> None:
+    names = set()
+    for lang, heads in zip(("en", "nb"), HEADS[command], strict=True):
+        first = say(command, "--lang", lang).stdout.splitlines()[0]
+        assert " ".join(first.split()) == heads
+        names.add(tuple(json.loads(say(command, "--lang", lang, "--format", "json").stdout)[0]))
+    assert len(names) == 1  # a program reads the same names in both
+
+
+def test_spheres_are_named_for_people(say: Say) -> None:
+    assert "mellomledd" in say("brokers", "--top", "1", "--lang", "nb").stdout
+    (row,) = json.loads(say("brokers", "--top", "1", "--lang", "nb", "--format", "json").output)
+    assert row["sphere"] == "intermediary"
 
 
 def test_centrality_of_a_year_before_anything(say: Say) -> None:

@@ -110,6 +110,17 @@ def test_unused_sources_are_a_note(tiny: str, tmp_path: Path) -> None:
     assert findings["unused-sources"].places == ("source:spare",)
 
 
+def test_an_indicator_that_stands_in_no_list_is_a_note(tmp_path: Path) -> None:
+    shutil.copytree(TINY, tmp_path / "t")
+    with (tmp_path / "t" / "figures.csv").open("a", encoding="utf-8") as table:
+        table.write("kvist,besøkende,700,persons,2020,,rapport\n")
+    findings = {finding.check: finding for finding in check_data(tmp_path / "t")}
+    assert bad(findings) == {"indicator-names"}  # own-measure of the tables has a name in each language
+    found_ = findings["indicator-names"]
+    assert (found_.level, found_.places) == (Level.NOTE, ("besøkende",))
+    assert ("norsk og engelsk: 1" in found_.nb, "English: 1" in found_.en) == (True, True)
+
+
 def test_windows_habits_are_named(tiny: str, tmp_path: Path) -> None:
     findings = found(tiny.replace("\n", "\r\n"), tmp_path)
     assert "Windows" in findings["canonical"].en

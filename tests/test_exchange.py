@@ -234,8 +234,8 @@ def test_kumu_sheets_refer_to_each_other(network: Carried, tmp_path: Path) -> No
 @pytest.mark.parametrize("formula", ["=1+1", "+cmd|'x'!A1", "-2+3", "@SUM(A1)", "\t=1"])
 def test_formulas_are_text_in_sheets(formula: str) -> None:
     rows = list(csv.reader(io.StringIO(kumu_sheets(carried(label=formula), "nb")["elements"])))
-    assert all(not cell.startswith(("=", "+", "-", "@", "\t")) for row in rows for cell in row)
-    assert any(cell == f"'{formula}" for row in rows for cell in row)
+    assert all(not cell.lstrip().startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+    assert any(cell.replace("'", "", 1) == formula for row in rows for cell in row)
 
 
 # -- RDF ---------------------------------------------------------------------------------------------------

@@ -136,7 +136,8 @@ def test_declared_members_are_all_there_and_nobody_twice() -> None:
     network = nx.star_graph(5)
     nx.set_edge_attributes(network, ("memberOf",), "kinds")
     network.add_edges_from([(1, 2), (10, 11), (11, 12)], kinds=("collaboratesWith",))
-    plausible = Plausible(network, ErrorModel(0, 0, {0: (9, 12), 10: (3,), 99: (7,)}))
+    network.add_edges_from([(20, 21), (20, 22)], kinds=("participatesIn",))
+    plausible = Plausible(network, ErrorModel(0, 0, {0: (9, 12), 10: (3,), 20: (50,), 99: (7,)}))
     degrees = set()
     for seed in range(30):
         drawn = plausible.draw(np.random.default_rng(seed))
@@ -145,8 +146,9 @@ def test_declared_members_are_all_there_and_nobody_twice() -> None:
         assert drawn.ties.max() == 1
         assert drawn.ties.diagonal().sum() == 0
         assert degree[list(network).index(10)] >= 1
+        assert degree[list(network).index(20)] <= 4
         assert (degree[len(network) :] == 1).all()
-    assert degrees == {9, 12}  # 10 lists nobody as member: it is left as it is
+    assert degrees == {9, 12}  # of 10 and 20 no member is known: they are left as they are
 
 
 def test_a_declared_list_is_not_filled_twice() -> None:

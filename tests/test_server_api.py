@@ -14,6 +14,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from ecosystem_graph import spillovers
 from ecosystem_graph.network.centrality import centrality, ranking
+from ecosystem_graph.network.intervals import rank_intervals
 from ecosystem_graph.network.projection import project
 from ecosystem_graph.server.api import OPERATIONS
 from ecosystem_graph.vocab import ECO
@@ -82,6 +83,18 @@ def test_centrality(served: Served, innlandet: Ecosystem) -> None:
         (str(row.node), row.scores["degree"]) for row in rows
     ]
     assert (found["actors"], found["ties"]) == (len(network), network.number_of_edges())
+    assert {row["interval"] for row in found["ranking"]} == {None}
+
+
+def test_ranks_with_their_intervals(served: Served, innlandet: Ecosystem) -> None:
+    asked = "/api/centrality?top=5&by=degree&year=2020&intervals=true"
+    of = rank_intervals(innlandet, project(innlandet, year=2020), "degree", year=2020)
+    drawn = {str(node): interval for node, interval in of.items()}
+    found = {row["id"]: row["interval"] for row in _json(served, asked)["ranking"]}
+    names = ("low", "median", "high", "band")
+    assert found == {n: {name: getattr(drawn[n], name) for name in names} for n in found}
+    directed = _json(served, "/api/centrality?top=5&projection=funding&intervals=true")
+    assert {row["interval"] for row in directed["ranking"]} == {None}
 
 
 def test_explain(served: Served) -> None:

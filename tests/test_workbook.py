@@ -24,12 +24,12 @@ from rdflib import RDFS, Literal, URIRef
 from ecosystem_graph.cli import root
 from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import DataError, MissingExtraError, UnreadableFileError
+from ecosystem_graph.formulas import escape, unescape
 from ecosystem_graph.resources import data_file
 from ecosystem_graph.schema import schema
 from ecosystem_graph.tables import export_tables, export_workbook, import_tables, write_template
 from ecosystem_graph.tables import workbook_package as package_room
 from ecosystem_graph.tables.folder import write_tables
-from ecosystem_graph.tables.guard import escape, unescape
 from ecosystem_graph.tables.guide import COLUMNS, TABLES
 from ecosystem_graph.tables.layout import LAYOUT, Form, layout
 from ecosystem_graph.tables.workbook_cells import decoded, encoded, number_of

@@ -20,6 +20,7 @@ from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
 from .errors import NotFoundError, QueryError
+from .formulas import harmless
 from .queries import Table
 from .turtle import prefixes, serialise
 from .vocab import INL
@@ -34,7 +35,6 @@ Label = Callable[[URIRef], str]
 Cell = tuple[str, bool]
 
 _TRIPLE = ("subject", "predicate", "object")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\Z")
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~])")
 _ADDRESS = re.compile(r"https?://[^\s<>|\\]+\Z")
 _TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
@@ -125,13 +125,8 @@ def _csv(table: Table) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.columns)
     for row in table.rows:
-        writer.writerow(["" if node is None else _harmless(str(node)) for node in row])
+        writer.writerow(["" if node is None else harmless(str(node)) for node in row])
     return text.getvalue()
-
-
-def _harmless(text: str) -> str:
-    """Text that no spreadsheet runs: see OWASP, CSV injection. Numbers, negative ones too, stay numbers."""
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r\n") and not _NUMBER.match(text) else text
 
 
 def _json(node: Node | None, names: Label) -> object:

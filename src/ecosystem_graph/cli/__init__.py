@@ -16,6 +16,7 @@ from ecosystem_graph.turtle import quiet_literals
 
 from . import (
     asking,
+    centrality,
     comparing,
     data,
     exchange,
@@ -100,6 +101,7 @@ for room in (
     reasons,
     asking,
     linking,
+    centrality,
     networks,
     spillovers,
     stores,

@@ -1,7 +1,9 @@
-"""Commands about the network: centrality, brokers, communities."""
+"""Commands about the network's parts: brokers, communities. What all its commands share is here too."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +20,32 @@ from ecosystem_graph.cli.words import (
     year_options,
 )
 from ecosystem_graph.ecosystem import Ecosystem
-from ecosystem_graph.network.brokerage import ROLES, brokerage
-from ecosystem_graph.network.centrality import MEASURES, centrality, centrality_csv, ranking
-from ecosystem_graph.network.cluster import LOCAL
+from ecosystem_graph.network.brokerage import ROLE_LABELS, ROLES, brokerage
+from ecosystem_graph.network.centrality import MEASURES
 from ecosystem_graph.network.communities import communities
-from ecosystem_graph.network.engines import ENGINES, EXACT_UP_TO
-from ecosystem_graph.network.projection import project, projections, streamed, things
-from ecosystem_graph.network.sampling import CONFIDENCE, ERROR
-from ecosystem_graph.network.spark import SPARK_MEASURES, Survey, survey
+from ecosystem_graph.network.projection import project, projections
 from ecosystem_graph.period import Reading
 from ecosystem_graph.rendering import table_of
+from ecosystem_graph.vocab import CODE
 
-__all__ = ["COMMANDS", "chosen", "projection_option"]
+__all__ = ["COMMANDS", "chosen", "heads", "projection_option", "sphere", "told"]
+
+_FOR_PEOPLE = ("table", "md")
+#: Columns that are no measure and no role, for people.
+_HEADS = {
+    "actor": {"nb": "aktør", "en": "actor"},
+    "actors": {"nb": "aktører", "en": "actors"},
+    "best_tied": {"nb": "flest bånd", "en": "best tied"},
+    "community": {"nb": "gruppe", "en": "group"},
+    "component_size": {"nb": "i komponenten", "en": "in its component"},
+    "group_size": {"nb": "i gruppa", "en": "in its group"},
+    "interval": {"nb": "intervall", "en": "interval"},
+    "rank": {"nb": "rang", "en": "rank"},
+    "sphere": {"nb": "sfære", "en": "sphere"},
+    "togetherness": {"nb": "samhold", "en": "togetherness"},
+    "total_expected": {"nb": "ved tilfeldighet", "en": "by chance"},
+    "triangles": {"nb": "trekanter", "en": "triangles"},
+}
 
 
 projection_option = click.option(
@@ -41,181 +57,6 @@ projection_option = click.option(
         "Hvilke relasjoner som er nettverket: en projeksjon som følger med (--list) eller en egen .rq-fil.",
     ),
 )
-
-
-@click.command(
-    "centrality",
-    help=said(
-        "Rank the actors of a network. Ranks rest on what has been written down: a well-documented "
-        "actor looks "
-        "central.",
-        "Ranger aktørene i et nettverk. Rangeringen bygger på det som er skrevet ned: en godt "
-        "dokumentert aktør "
-        "ser sentral ut.",
-    ),
-)
-@projection_option
-@year_options
-@click.option("--top", type=click.IntRange(1), default=20, show_default=True, help=said("Rows.", "Rader."))
-@click.option(
-    "--by",
-    type=click.Choice([*MEASURES, *(name for name in SPARK_MEASURES if name not in MEASURES)]),
-    default=None,
-    help=said(
-        "Measure to sort by: betweenness unless given, with the engine spark pagerank.",
-        "Målet det sorteres på: betweenness hvis ikke annet er sagt, med motoren spark pagerank.",
-    ),
-)
-@click.option(
-    "--engine",
-    type=click.Choice([*ENGINES, "spark"]),
-    default=None,
-    help=said(
-        "Who computes the measures on paths; chosen by size if not given. "
-        "spark: other measures, on a cluster.",
-        "Hvem som regner ut målene på veier; velges etter størrelse hvis ikke annet er sagt. "
-        "spark: andre mål, på en klynge.",
-    ),
-)
-@click.option(
-    "--spark-master",
-    metavar="URL",
-    default=LOCAL,
-    show_default=True,
-    help=said(
-        "Where Spark runs: local[2] for two threads here, spark://host:7077, yarn or k8s://…",
-        "Hvor Spark kjører: local[2] for to tråder her, spark://vert:7077, yarn eller k8s://…",
-    ),
-)
-@click.option(
-    "--spark-folder",
-    metavar="URL",
-    default=None,
-    help=said(
-        "Folder that Spark's workers share with this machine (a path, hdfs://… or s3a://…).",
-        "Mappe som arbeiderne i Spark deler med denne maskinen (en sti, hdfs://… eller s3a://…).",
-    ),
-)
-@click.option(
-    "--list",
-    "listing",
-    is_flag=True,
-    help=said("List the projections and the measures.", "List projeksjonene og målene."),
-)
-@anywhere_option
-@lang_option
-@format_option("table", "csv", "json", "md")
-def centrality_(
-    projection: str,
-    year: int | None,
-    reading: str,
-    top: int,
-    by: str | None,
-    engine: str | None,
-    spark_master: str,
-    spark_folder: str | None,
-    listing: bool,
-    data: Origin,
-    lang: str,
-    fmt: str,
-) -> None:
-    """Who is central."""
-    if listing:
-        _list(lang)
-        return
-    ecosystem = load(data)
-    if engine == "spark":
-        shape, tied = streamed(ecosystem, chosen(projection), year=year, reading=Reading(reading))
-        found = survey(
-            ((row.source, row.target) for row in tied),
-            shape,
-            by=by or "pagerank",
-            top=top,
-            master=spark_master,
-            folder=spark_folder,
-        )
-        _surveyed(ecosystem, found, lang, fmt)
-        return
-    by = by or "betweenness"
-    network = project(ecosystem, chosen(projection), year=year, reading=Reading(reading))
-    rows = ranking(network, centrality(network, engine=engine), by=by, top=top)
-    if fmt == "csv":
-        click.echo(centrality_csv(rows), nl=False)
-        return
-    others = [m for m in ("betweenness", "degree", "strength", "harmonic", "constraint") if m != by][:4]
-    shown = [by, *others] if fmt != "json" else list(rows[0].scores) if rows else []
-    columns = ["rank", "actor", "sphere", *shown]
-    cells: list[list[object]] = [
-        [row.ranks[by], row.label_nb if lang == "nb" else row.label_en, row.sphere]
-        + [row.scores.get(name) for name in shown]
-        for row in rows
-    ]
-    show(table_of(columns, cells), fmt)
-    if fmt == "table":
-        counts = network.number_of_nodes(), network.number_of_edges()
-        click.echo(
-            said(
-                f"{counts[0]} actors, {counts[1]} ties; {MEASURES[by].says_en}",
-                f"{counts[0]} aktører, {counts[1]} bånd; {MEASURES[by].says_nb}",
-                lang,
-            ),
-            err=True,
-        )
-    if engine == "sampled" or (engine is None and network.number_of_nodes() > EXACT_UP_TO):
-        click.echo(
-            said(
-                f"betweenness is sampled: within {ERROR} with a probability of {CONFIDENCE}",
-                f"mellomliggenhet er regnet av et utvalg: innenfor {ERROR} med sannsynlighet {CONFIDENCE}",
-                lang,
-            ),
-            err=True,
-        )
-
-
-def _surveyed(ecosystem: Ecosystem, found: Survey, lang: str, fmt: str) -> None:
-    """What Spark found. A terminal has room for sizes; whoever goes on with the numbers takes csv or json."""
-    whole = fmt in ("csv", "json")
-    nodes = {row.node for row in found.rows} | {
-        end for row in found.rows for end in (row.component, row.group)
-    }
-    known = things(ecosystem, nodes if whole else {row.node for row in found.rows})
-    columns = ["rank", "actor", "sphere", "pagerank", "degree", "triangles", "component_size", "group_size"]
-    rows: list[list[object]] = []
-    for row in found.rows:
-        thing = known[row.node]
-        cells: list[object] = [
-            row.rank,
-            thing.label_nb if lang == "nb" else thing.label_en,
-            thing.sphere,
-            row.pagerank,
-            row.degree,
-            row.triangles,
-            row.component_size,
-            row.group_size,
-        ]
-        rows.append(
-            [*cells, thing.slug, known[row.component].slug, known[row.group].slug] if whole else cells
-        )
-    show(table_of(columns + (["id", "component", "group"] if whole else []), rows), fmt)
-    if fmt == "table":
-        click.echo(
-            said(
-                f"{found.nodes} actors, {found.ties} ties, {found.triangles} triangles, {found.components} "
-                f"components, {found.groups} groups by label propagation",
-                f"{found.nodes} aktører, {found.ties} bånd, {found.triangles} trekanter, {found.components} "
-                f"komponenter, {found.groups} grupper ved etikettspredning",
-                lang,
-            ),
-            err=True,
-        )
-
-
-def _list(lang: str) -> None:
-    for name, known in projections().items():
-        click.echo(f"{name:<18} {known.asks.get(lang, '')}")
-    click.echo()
-    for name, measure in MEASURES.items():
-        click.echo(f"{name:<18} {measure.says_nb if lang == 'nb' else measure.says_en}")
 
 
 @click.command(
@@ -251,7 +92,8 @@ def brokers(
     fmt: str,
 ) -> None:
     """Brokerage roles."""
-    network = _network(data, projection, year, reading)
+    ecosystem = load(data)
+    network = project(ecosystem, chosen(projection), year=year, reading=Reading(reading))
     best = sorted(brokerage(network), key=lambda b: (-b.roles[by].count, str(b.node)))[:top]
     # A terminal has room for the counts; whoever compares them with chance takes csv or json.
     whole = fmt in ("csv", "json")
@@ -260,11 +102,12 @@ def brokers(
         columns += [name, f"{name}_expected", f"{name}_z"] if whole or name == by else [name]
     rows: list[list[object]] = []
     for broker in best:
-        cells: list[object] = [network.nodes[broker.node][f"label_{lang}"], broker.group]
+        group = sphere(ecosystem, str(broker.group), lang, fmt)
+        cells: list[object] = [network.nodes[broker.node][f"label_{lang}"], group]
         for name, role in broker.roles.items():
             cells += [role.count, role.expected, role.z] if whole or name == by else [role.count]
-        rows.append(cells)
-    show(table_of(columns, rows), fmt)
+        rows.append([told(cell, fmt) for cell in cells])
+    show(table_of(heads(columns, lang, fmt), rows), fmt)
 
 
 @click.command(
@@ -296,19 +139,19 @@ def communities_(
     fmt: str,
 ) -> None:
     """Communities."""
-    network = _network(data, projection, year, reading)
+    network = project(load(data), chosen(projection), year=year, reading=Reading(reading))
     found = communities(network, runs=runs, seed=seed)
     rows = [
         [
             number,
             len(part),
-            sum(found.togetherness[node] for node in part) / len(part) if len(part) > 1 else None,
+            told(sum(found.togetherness[n] for n in part) / len(part) if len(part) > 1 else None, fmt),
             "; ".join(network.nodes[node][f"label_{lang}"] for node in _best_tied(network, part)),
         ]
         for number, part in enumerate(found.parts, 1)
     ]
     columns = ("community", "actors", "togetherness", "best_tied")
-    show(table_of(columns, rows), fmt)
+    show(table_of(heads(columns, lang, fmt), rows), fmt)
     click.echo(
         said(
             f"modularity {found.modularity:.2f}; {runs} runs agree to {found.stability:.2f} (adjusted "
@@ -330,8 +173,33 @@ def chosen(projection: str) -> str | Path:
     return Path(projection) if projection.endswith(".rq") and projection not in projections() else projection
 
 
-def _network(data: Origin, projection: str, year: int | None, reading: str) -> Any:
-    return project(load(data), chosen(projection), year=year, reading=Reading(reading))
+def heads(columns: Sequence[str], lang: str, fmt: str) -> list[str]:
+    """Names of columns: for people in their language, for programs always the same."""
+    if fmt not in _FOR_PEOPLE:
+        return list(columns)
+    return [_head(name, lang) for name in columns]
 
 
-COMMANDS = (centrality_, brokers, communities_)
+def _head(name: str, lang: str) -> str:
+    if name in MEASURES:
+        return MEASURES[name].label_nb if lang == "nb" else MEASURES[name].label_en
+    if name in ROLE_LABELS:
+        return ROLE_LABELS[name][lang]
+    if name.endswith("_z"):
+        return "z"
+    return _HEADS["total_expected" if name.endswith("_expected") else name][lang]
+
+
+def sphere(ecosystem: Ecosystem, slug: str, lang: str, fmt: str) -> str:
+    """A helix sphere: by its name for people, by its slug for programs."""
+    return ecosystem.label(CODE[f"sphere/{slug}"], lang) if slug and fmt in _FOR_PEOPLE else slug
+
+
+def told(value: object, fmt: str) -> object:
+    """A score: for people with three significant digits, or whole from a hundred upwards."""
+    if fmt not in _FOR_PEOPLE or not isinstance(value, float) or not math.isfinite(value):
+        return value
+    return round(value) if abs(value) >= 100 else float(f"{value:.3g}")
+
+
+COMMANDS = (brokers, communities_)

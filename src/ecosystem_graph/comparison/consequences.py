@@ -13,6 +13,7 @@ from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import ContradictionError
 from ecosystem_graph.explanation import clash
 from ecosystem_graph.network.centrality import MEASURES, centrality, ranks
+from ecosystem_graph.network.intervals import DRAWN_UP_TO
 from ecosystem_graph.network.projection import project
 from ecosystem_graph.network.uncertainty import RankUncertainty, rank_uncertainty
 from ecosystem_graph.schema import schema
@@ -38,8 +39,6 @@ __all__ = [
 RANKED = ("degree", "betweenness", "closeness", "pagerank")
 #: Plausible networks drawn for the uncertainty of a rank, and the share of them an interval holds.
 DRAWS, LEVEL = 200, 0.9
-#: Above this number of actors drawing takes minutes: the uncertainty is then left out.
-_DRAWN_UP_TO = 2_000
 _SORTS = (ECO.kind, ECO.sphere)
 
 
@@ -249,7 +248,7 @@ def _moves(old: State, new: State, draws: int) -> tuple[tuple[Move, ...], int]:
             first, second = before[actor], after[actor]
             if first is not None and second is not None and first != second:
                 found.append((measure, actor, first, second))
-    drawn = draws if found and max(len(old.network), len(new.network)) <= _DRAWN_UP_TO else 0
+    drawn = draws if found and max(len(old.network), len(new.network)) <= DRAWN_UP_TO else 0
     intervals = [_intervals(side.network, drawn) for side in (old, new)] if drawn else []
     moves = []
     for measure, actor, first, second in found:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rdflib import RDF, RDFS, BNode, Literal, URIRef
-from rdflib.namespace import PROV
+from rdflib.namespace import PROV, SKOS
 
 from ecosystem_graph.ecosystem import Ecosystem, fold
 from ecosystem_graph.errors import DataError, EcosystemError
@@ -68,6 +68,7 @@ def check_data(path: Path) -> list[Finding]:
         *_doubles(facts, ecosystem.base),
         *_lives(facts, ecosystem.base),
         *_unused(facts, ecosystem.base),
+        *_indicators(facts, ecosystem.base),
     ]
 
 
@@ -273,4 +274,25 @@ def _unused(facts: frozenset[Triple], base: str) -> Iterator[Finding]:
             "Knytt dem til det de sier, eller ta dem bort.",
             "Tie them to what they say, or take them away.",
             tuple(sorted(short_name(str(s), base) for s in unused)),
+        )
+
+
+def _indicators(facts: frozenset[Triple], base: str) -> Iterator[Finding]:
+    """The region's own indicators named alike in both languages: as a rule, words that stand in no list."""
+    names: dict[URIRef, dict[str, set[str]]] = defaultdict(lambda: {"nb": set(), "en": set()})
+    for s, p, o in facts:
+        if p != SKOS.prefLabel or not isinstance(s, URIRef) or not s.startswith(f"{base}indicator/"):
+            continue
+        if isinstance(o, Literal) and o.language in ("nb", "en"):
+            names[s][o.language].add(str(o))
+    alike = sorted(", ".join(sorted(of["nb"])) for of in names.values() if of["nb"] == of["en"])
+    if alike:
+        yield Finding(
+            Level.NOTE,
+            "indicator-names",
+            f"Egne indikatorer med samme navn på norsk og engelsk: {len(alike)}.",
+            f"Indicators of the region's own with the same name in Norwegian and English: {len(alike)}.",
+            "Velg et ord fra lista, eller gi indikatoren navn på begge språk i tabellen indicators.",
+            "Choose a word of the list, or name the indicator in both languages in the table indicators.",
+            tuple(alike),
         )

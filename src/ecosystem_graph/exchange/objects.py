@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
+
+from ecosystem_graph.formulas import harmless
 
 from .carried import Carried
 from .columns import Value, joined, link_values, node_values
@@ -14,7 +15,6 @@ __all__ = ["cytoscape", "kumu", "kumu_sheets"]
 
 _Row = dict[str, Value | list[str]]
 
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z")
 #: Kumu's own fields, and what it calls the rest.
 _WORDS = {
     "label_nb": "Name (nb)",
@@ -126,6 +126,4 @@ def _csv(rows: list[_Row]) -> str:
 
 
 def _cell(value: Value | list[str]) -> str:
-    text = joined(tuple(value)) if isinstance(value, list) else joined(value)
-    risky = text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) and not _NUMBER.match(text)
-    return f"'{text}" if risky else text
+    return harmless(joined(tuple(value)) if isinstance(value, list) else joined(value))

@@ -1,7 +1,8 @@
 """Networks: projections of the graph, measures of them, and how sure the measures are."""
 
-from .centrality import MEASURES, Measure, RankedNode, centrality, centrality_csv, ranking
+from .centrality import MEASURES, Measure, RankedNode, centrality, ranking
 from .projection import project, projections, read_ties
+from .sheet import centrality_csv
 from .ties import Shape, Thing, TieRow, Ties
 
 __all__ = [

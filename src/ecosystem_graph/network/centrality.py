@@ -8,8 +8,6 @@ PageRank, eigenvector, constraint and effective size follow the weights. Undefin
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,10 +27,10 @@ __all__ = [
     "Measure",
     "RankedNode",
     "centrality",
-    "centrality_csv",
     "measures_of",
     "ranking",
     "ranks",
+    "rounded",
 ]
 
 #: Significant digits that count: below them two scores differ only by the order of the sums.
@@ -265,10 +263,10 @@ def ranks(scores: Mapping[Any, float], *, ascending: bool = False) -> dict[Any, 
     >>> ranks({"a": 3.0, "b": 5.0, "c": 3.0, "d": math.nan})
     {'a': 2, 'b': 1, 'c': 2, 'd': None}
     """
-    rounded = {node: _rounded(score) for node, score in scores.items()}
-    order = sorted((s for s in rounded.values() if not math.isnan(s)), reverse=not ascending)
+    levelled = {node: rounded(score) for node, score in scores.items()}
+    order = sorted((s for s in levelled.values() if not math.isnan(s)), reverse=not ascending)
     first = {score: place for place, score in reversed(list(enumerate(order, start=1)))}
-    return {node: None if math.isnan(score) else first[score] for node, score in rounded.items()}
+    return {node: None if math.isnan(score) else first[score] for node, score in levelled.items()}
 
 
 def ranking(
@@ -314,30 +312,6 @@ def ranking(
     return sorted(rows, key=key)[:top]
 
 
-def centrality_csv(rows: Iterable[RankedNode]) -> str:
-    """The rows as CSV: a score and a rank per measure; an empty cell is an undefined value."""
-    listed = list(rows)
-    names = list(listed[0].scores) if listed else []
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    head = ["id", "label_nb", "label_en", "kind", "sphere"]
-    writer.writerow(head + [column for name in names for column in (name, f"{name}_rank")])
-    for row in listed:
-        cells: list[object] = [row.slug, _safe(row.label_nb), _safe(row.label_en), row.kind, row.sphere]
-        for name in names:
-            rank = row.ranks[name]
-            cells += [
-                "" if rank is None else f"{_rounded(row.scores[name]):.6g}",
-                "" if rank is None else rank,
-            ]
-        writer.writerow(cells)
-    return stream.getvalue()
-
-
-def _rounded(score: float) -> float:
+def rounded(score: float) -> float:
+    """A score without the digits in which only the order of a sum shows."""
     return float(f"{score:.{_DIGITS}g}") + 0.0
-
-
-def _safe(text: str) -> str:
-    """A text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

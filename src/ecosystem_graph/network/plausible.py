@@ -11,7 +11,8 @@ Three ways a desk-researched network errs, each with its own assumption (`ErrorM
 3. A list of members is short. An organisation that declares 49 members and lists 17 has 32 more. Each is
    somebody already in the network with the probability seen among listed members, else somebody we have not
    met.
-   An organisation that lists nobody is left as it is: nothing says that its members belong to this network.
+   An organisation of which no member or partner is known is left as it is: nothing says that its members
+   belong to this network.
 """
 
 from __future__ import annotations
@@ -30,11 +31,13 @@ from ecosystem_graph.wording import Wording
 from .brokerage import spheres
 from .matrix import Floats, Matrix
 
-__all__ = ["ErrorModel", "Plausible"]
+__all__ = ["ErrorModel", "Plausible", "short_lists"]
 
 Ints = NDArray[np.intp]
 #: Kinds of ties that put somebody on a list of members.
 LISTED = frozenset({"memberOf", "partnerOf", "participatesIn"})
+#: Those that say a list is of members: taking part in something is said of both ends of a tie.
+_MEMBERS = LISTED - {"participatesIn"}
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,20 @@ class ErrorModel:
                 )
 
 
+def short_lists(network: nx.Graph, declared: Mapping[Any, tuple[int, ...]]) -> dict[Any, tuple[int, ...]]:
+    """What is declared by organisations in the network of which a member or partner is known."""
+    return {
+        node: counts
+        for node, counts in declared.items()
+        if node in network and any(_MEMBERS & kinds for _, kinds in _kinds(network, node))
+    }
+
+
+def _kinds(network: nx.Graph, node: Any) -> list[tuple[Any, frozenset[str]]]:
+    """Whom a node is tied to, and by which relations; all that lists consist of where nothing is said."""
+    return [(other, frozenset(tie.get("kinds", LISTED))) for other, tie in network.adj[node].items()]
+
+
 class Plausible:
     """Draws networks that may be the true one."""
 
@@ -113,21 +130,16 @@ class Plausible:
         self._group = np.array([names.index(belongs[node]) for node in self.nodes], dtype=np.intp)
         self._groups = len(names)
         self._prior = _prior(self._degrees)
-        self._lists = self._short_lists(network, place)
+        self._lists = self._lacking(network, place)
 
-    def _short_lists(self, network: nx.Graph, place: Mapping[Any, int]) -> list[tuple[int, Ints, Ints]]:
+    def _lacking(self, network: nx.Graph, place: Mapping[Any, int]) -> list[tuple[int, Ints, Ints]]:
         """Organisations that declare more than they list: place, how many may be missing, who is listed."""
         found = []
-        for node in sorted(self._model.declared, key=str):
-            if node not in place:
-                continue
-            listed = [
-                place[other]
-                for other, data in network.adj[node].items()
-                if LISTED & set(data.get("kinds", LISTED))
-            ]
-            missing = np.maximum(np.array(self._model.declared[node], dtype=np.intp) - len(listed), 0)
-            if listed and missing.any():
+        declared = short_lists(network, self._model.declared)
+        for node in sorted(declared, key=str):
+            listed = [place[other] for other, kinds in _kinds(network, node) if LISTED & kinds]
+            missing = np.maximum(np.array(declared[node], dtype=np.intp) - len(listed), 0)
+            if missing.any():
                 found.append((place[node], missing, np.array(sorted(listed), dtype=np.intp)))
         return found
 

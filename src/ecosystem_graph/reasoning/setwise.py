@@ -16,11 +16,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from rdflib import OWL, RDF, BNode, Literal, URIRef
 from rdflib.term import Node
 from rdflib.util import from_n3
 
+from ecosystem_graph.reasoning.columns import Ints, Table, join, kept, merged, rows, scan, within
 from ecosystem_graph.reasoning.compiling import MEMBER, OUTSIDE, Ground
 from ecosystem_graph.reasoning.datatypes import DATATYPES, WIDER, disjoint, outside, types_of
 from ecosystem_graph.reasoning.engine import Engine
@@ -31,7 +31,6 @@ from ecosystem_graph.wording import Wording
 
 __all__ = ["Clash", "SetWise", "Unsuitable"]
 
-Ints = NDArray[np.int64]
 _NONE: Ints = np.empty(0, dtype=np.int64)
 #: How many contradictions are kept to be told.
 _TOLD = 20
@@ -217,10 +216,10 @@ class SetWise:
             new = np.unique(np.concatenate(arrays)) if len(arrays) > 1 else arrays[0]
             known = self._facts.get(key, _NONE)
             if len(known):
-                new = new[~_within(new, known)]
+                new = new[~within(new, known)]
             if not len(new):
                 continue
-            self._facts[key] = _merged(known, new)
+            self._facts[key] = merged(known, new)
             for ground, place in reading.get(key, ()):
                 if any(p.key not in self._facts for p in ground.body):
                     continue
@@ -249,18 +248,18 @@ class SetWise:
         ]
         return np.unique(columns[0] if len(columns) == 1 else columns[0] << SHIFT | columns[1])
 
-    def _match(self, ground: Ground, place: int, new: Ints) -> dict[str, Ints]:
+    def _match(self, ground: Ground, place: int, new: Ints) -> Table:
         """Every way to fill the variables of a rule with one pattern read from what is new."""
-        table = _scan(ground.body[place], new)
+        table = scan(ground.body[place], new)
         rest = [p for i, p in enumerate(ground.body) if i != place]
-        while rest and _rows(table):
+        while rest and rows(table):
             pattern = max(rest, key=lambda p: sum(isinstance(s, int) or s in table for s in p.slots))
             rest.remove(pattern)
-            table = _join(table, pattern, self._facts[pattern.key])
+            table = join(table, pattern, self._facts[pattern.key])
         if rest:
             return {}
         for one, other in ground.ordered:
-            table = _kept(table, table[one] < table[other])
+            table = kept(table, table[one] < table[other])
         return table
 
     def _check(self, key: int, literals: Ints, checked: set[tuple[int, int]]) -> None:
@@ -282,8 +281,8 @@ class SetWise:
                 facts = (f"{text} <{RDF.type}> <{datatype}>",)
                 self.clashes.append(Clash(_OUTSIDE.name, _says(_OUTSIDE), facts))
 
-    def _clash(self, ground: Ground, table: dict[str, Ints]) -> None:
-        for row in range(min(_rows(table), _TOLD - len(self.clashes))):
+    def _clash(self, ground: Ground, table: Table) -> None:
+        for row in range(min(rows(table), _TOLD - len(self.clashes))):
             facts = []
             for pattern in ground.body:
                 numbers = [s if isinstance(s, int) else int(table[s][row]) for s in pattern.slots]
@@ -315,7 +314,7 @@ class SetWise:
             own = engine.relations.get(key)
             said = np.fromiter(own.facts, dtype=np.int64) if own is not None else _NONE
             said = np.unique(np.concatenate([said, self._taken.get(key, _NONE)]))
-            new = self._facts[key][~_within(self._facts[key], said)]
+            new = self._facts[key][~within(self._facts[key], said)]
             if not len(new):
                 continue
             if key < 0:
@@ -339,92 +338,3 @@ def _says(rule: Rule) -> Wording:
 
 def _text(term: Node) -> str:
     return f"_:{term}" if isinstance(term, BNode) else term.n3()
-
-
-def _rows(table: dict[str, Ints]) -> int:
-    return len(next(iter(table.values()))) if table else 0
-
-
-def _kept(table: dict[str, Ints], mask: NDArray[np.bool_]) -> dict[str, Ints]:
-    return {name: column[mask] for name, column in table.items()}
-
-
-def _within(some: Ints, among: Ints) -> NDArray[np.bool_]:
-    """Which of ``some`` are in the sorted array ``among``."""
-    if not len(among):
-        return np.zeros(len(some), dtype=np.bool_)
-    at = np.searchsorted(among, some)
-    at[at == len(among)] = 0
-    found: NDArray[np.bool_] = among[at] == some
-    return found
-
-
-def _merged(one: Ints, other: Ints) -> Ints:
-    """Two sorted arrays without common values as one."""
-    if not len(one):
-        return other
-    together = np.concatenate([one, other])
-    together.sort(kind="stable")
-    return together
-
-
-def _scan(pattern: Pattern, facts: Ints) -> dict[str, Ints]:
-    """Values of a pattern's variables over its facts."""
-    parts = [facts] if len(pattern.slots) == 1 else [facts >> SHIFT, facts & LOW]
-    mask = np.ones(len(facts), dtype=np.bool_)
-    table: dict[str, Ints] = {}
-    for slot, part in zip(pattern.slots, parts, strict=True):
-        if isinstance(slot, int):
-            mask &= part == slot
-        elif slot in table:
-            mask &= part == table[slot]
-        else:
-            table[slot] = part
-    if not table:  # nothing but constants: how often it holds is all there is to say
-        table = {"": facts}
-    return table if bool(mask.all()) else _kept(table, mask)
-
-
-def _join(table: dict[str, Ints], pattern: Pattern, facts: Ints) -> dict[str, Ints]:
-    """The rows of a table, each with every fact that fits it."""
-    size = _rows(table)
-
-    def column(slot: str | int) -> Ints | None:
-        return np.full(size, slot, dtype=np.int64) if isinstance(slot, int) else table.get(slot)
-
-    columns = [column(slot) for slot in pattern.slots]
-    first = columns[0]
-    if len(columns) == 1:
-        if first is not None:
-            return _kept(table, _within(first, facts))
-        return _spread(
-            table, np.zeros(size, dtype=np.int64), np.full(size, len(facts)), facts, pattern.slots[0]
-        )
-    second = columns[1]
-    if first is not None and second is not None:
-        return _kept(table, _within(first << SHIFT | second, facts))
-    if first is not None:
-        start, end = np.searchsorted(facts, first << SHIFT), np.searchsorted(facts, (first + 1) << SHIFT)
-        return _spread(table, start, end, facts & LOW, pattern.slots[1])
-    turned = np.sort((facts & LOW) << SHIFT | facts >> SHIFT)
-    if second is not None:
-        start, end = np.searchsorted(turned, second << SHIFT), np.searchsorted(turned, (second + 1) << SHIFT)
-        return _spread(table, start, end, turned & LOW, pattern.slots[0])
-    every = _scan(pattern, facts)
-    rows, many = size, _rows(every)
-    left = {name: np.repeat(values, many) for name, values in table.items()}
-    return left | {name: np.tile(values, rows) for name, values in every.items()}
-
-
-def _spread(
-    table: dict[str, Ints], start: NDArray[np.intp], end: NDArray[np.intp], values: Ints, slot: str | int
-) -> dict[str, Ints]:
-    """Repeat each row for the values from ``start`` to ``end`` and add them as a column."""
-    counts = end - start
-    total = int(counts.sum())
-    rows = np.repeat(np.arange(len(counts)), counts)
-    before = np.repeat(np.cumsum(counts) - counts, counts)
-    at = np.repeat(start, counts) + (np.arange(total) - before)
-    spread = {name: column[rows] for name, column in table.items()}
-    spread[str(slot)] = values[at]
-    return spread

@@ -18,6 +18,7 @@ from typing import Any
 
 from ecosystem_graph.ecosystem import fold
 from ecosystem_graph.errors import MissingExtraError
+from ecosystem_graph.formulas import harmless
 
 __all__ = ["Curated", "Link", "Matcher", "Registered", "normalised", "review_csv"]
 
@@ -239,5 +240,5 @@ def review_csv(links: Iterable[Link]) -> str:
             link.actor.slug, link.actor_name, link.actor.place, link.entry.key, link.entry_name,
             link.entry.kind, link.entry.place, link.basis, f"{link.score:g}", same, "", link.entry.iri,
         )  # fmt: skip
-        writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in row])
+        writer.writerow(map(harmless, row))
     return text.getvalue()

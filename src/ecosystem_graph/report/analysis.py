@@ -12,8 +12,9 @@ import networkx as nx
 from ecosystem_graph.network.brokerage import Brokerage, brokerage
 from ecosystem_graph.network.centrality import centrality
 from ecosystem_graph.network.communities import Agreement, Communities, agreement, communities
+from ecosystem_graph.network.intervals import DRAWS
 from ecosystem_graph.network.mixing import Mixing, mixing
-from ecosystem_graph.network.plausible import ErrorModel
+from ecosystem_graph.network.plausible import ErrorModel, short_lists
 from ecosystem_graph.network.robustness import Cut, RemovalCurve, cut_actors, removal_curves
 from ecosystem_graph.network.ties import Ties
 from ecosystem_graph.network.timeline import Year, timeline
@@ -32,9 +33,7 @@ SHOWN = (
     "constraint",
     "core_number",
 )
-_DRAWS, _SEED = 150, 1
-#: Ties of members.
-_MEMBERS = frozenset({"memberOf", "partnerOf"})
+_SEED = 1
 #: Year in which the line along time begins.
 _FIRST = 1990
 
@@ -77,11 +76,12 @@ class Analysis:
 
     def interval(self, measure: str, node: Any) -> RankInterval | None:
         """Rank interval of a node."""
-        return self._placed.get((measure, node))
+        return self.placed[measure].get(node)
 
     @cached_property
-    def _placed(self) -> Mapping[tuple[str, Any], RankInterval]:
-        return {(measure, i.node): i for measure in SHOWN for i in self.intervals(measure)}
+    def placed(self) -> Mapping[str, Mapping[Any, RankInterval]]:
+        """Measure to node to rank interval."""
+        return {measure: {i.node: i for i in self.intervals(measure)} for measure in SHOWN}
 
 
 def analyse(ties: Ties, declared: Mapping[str, tuple[int, ...]], *, year: int | None, last: int) -> Analysis:
@@ -89,20 +89,15 @@ def analyse(ties: Ties, declared: Mapping[str, tuple[int, ...]], *, year: int | 
 
     Args:
         ties: What an undirected network is made of.
-        declared: Organisation to the numbers of members it states. Those of which no member is named are left
-            out: nothing tells whether their members are in the region at all.
+        declared: Organisation to the numbers of members it states; those count of which a member is known.
         year: The network as it may have been in that year; None is all that is recorded.
         last: Year in which the line along time ends.
     """
     network = ties.network(year)
     if network.number_of_edges() == 0:
         return Analysis(network, centrality(network), None, (), None, (), (), None, (), ())
-    known = {
-        node: counts
-        for node, counts in declared.items()
-        if node in network and any(_MEMBERS & set(tie["kinds"]) for tie in network.adj[node].values())
-    }
-    ranks = rank_uncertainty(network, SHOWN, model=ErrorModel(declared=known), draws=_DRAWS, seed=_SEED)
+    model = ErrorModel(declared=short_lists(network, declared))
+    ranks = rank_uncertainty(network, SHOWN, model=model, draws=DRAWS, seed=_SEED)
     brokers = sorted(brokerage(network), key=lambda b: (-b.roles["total"].count, str(b.node)))
     parts = communities(network, seed=_SEED)
     return Analysis(

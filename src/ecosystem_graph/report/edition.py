@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ecosystem_graph.ecosystem import Ecosystem
+from ecosystem_graph.network.sheet import centrality_csv
 
 from . import html as html_form
 from . import markdown as markdown_form
@@ -13,7 +14,6 @@ from .chapters import central, clusters, gaps, method, spheres, spillovers, stat
 from .document import Bullets, Cite, Document, Line, Link, Paragraph, Section, by_query, cited, line
 from .findings import Finding, findings
 from .material import Material, collect
-from .sheets import centrality_table
 from .words import LANGUAGES, Words, words
 
 __all__ = ["Report", "report"]
@@ -57,7 +57,7 @@ class Report:
 
     def centrality_csv(self) -> str:
         """Every actor of the network with its score, rank and rank interval by every measure."""
-        return centrality_table(self.material.leaders, self.material.analysis)
+        return centrality_csv(self.material.leaders, self.material.analysis.placed)
 
 
 def report(

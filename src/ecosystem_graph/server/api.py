@@ -13,7 +13,9 @@ from ecosystem_graph.ecosystem import Ecosystem
 from ecosystem_graph.errors import EcosystemError, NetworkError, NotFoundError
 from ecosystem_graph.explanation import explain, statement
 from ecosystem_graph.network.centrality import MEASURES, centrality, ranking
+from ecosystem_graph.network.intervals import DRAWS, rank_intervals
 from ecosystem_graph.network.projection import project, projections
+from ecosystem_graph.network.uncertainty import RankInterval
 from ecosystem_graph.period import Reading
 from ecosystem_graph.queries import Table, ask, question
 from ecosystem_graph.spillovers import Ledger, Sheet
@@ -143,6 +145,8 @@ def _centrality(material: Material, values: Values) -> Any:
     )
     wanted = dict.fromkeys((by, "degree", "betweenness"))
     rows = ranking(network, centrality(network, [*wanted]), by=by, top=values["top"])
+    draws = None if values["intervals"] else 0
+    drawn = rank_intervals(material.ecosystem, network, by, year=values["year"], draws=draws)
     measure = MEASURES[by]
     return {
         "projection": values["projection"],
@@ -154,6 +158,7 @@ def _centrality(material: Material, values: Values) -> Any:
         "ranking": [
             {
                 "rank": row.ranks[by],
+                "interval": _interval(drawn.get(row.node)),
                 "id": str(row.node),
                 "label": row.label_nb if lang == "nb" else row.label_en,
                 "sphere": row.sphere,
@@ -162,6 +167,12 @@ def _centrality(material: Material, values: Values) -> Any:
             for row in rows
         ],
     }
+
+
+def _interval(found: RankInterval | None) -> Any:
+    if found is None:
+        return None
+    return {"low": found.low, "median": found.median, "high": found.high, "band": found.band}
 
 
 def _explain(material: Material, values: Values) -> Any:
@@ -279,6 +290,16 @@ OPERATIONS: tuple[Operation, ...] = (
                     "Det som kan ha gjeldt det året, eller bare det kildene sier gjaldt.",
                 ),
                 default="possible", choices=("possible", "certain"),
+            ),
+            Parameter(
+                "intervals",
+                Wording(
+                    f"Where 90 % of {DRAWS} plausible networks rank each actor; takes a second or two. There "
+                    "is none for directed networks.",
+                    f"Hvor 90 % av {DRAWS} tenkelige nettverk rangerer hver aktør; tar et sekund eller to. "
+                    "Det er ingen for nettverk med retning.",
+                ),
+                "boolean", default=False,
             ),
         ),
         _centrality,

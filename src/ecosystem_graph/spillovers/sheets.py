@@ -6,12 +6,11 @@ import csv
 import io
 from dataclasses import dataclass
 
+from ecosystem_graph.formulas import harmless
+
 __all__ = ["Cell", "Sheet"]
 
 Cell = str | int
-
-#: A spreadsheet takes a cell that begins like this for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +36,5 @@ class Sheet:
         stream = io.StringIO()
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(self.columns)
-        writer.writerows([_guard(cell) for cell in row] for row in self.rows)
+        writer.writerows(map(harmless, map(str, row)) for row in self.rows)
         return stream.getvalue()
-
-
-def _guard(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -16,9 +16,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ecosystem_graph.errors import Problem, UnreadableFileError, near
+from ecosystem_graph.formulas import escape, unescape
 from ecosystem_graph.wording import Wording, foreign, joined, of_system
 
-from .guard import escape, unescape
 from .layout import LAYOUT, Form, Layout
 from .records import Record, Tables, check_header, check_rows, no_table
 
