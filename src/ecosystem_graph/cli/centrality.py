@@ -34,12 +34,10 @@ __all__ = ["COMMANDS"]
 @click.command(
     "centrality",
     help=said(
-        "Rank the actors of a network. Ranks rest on what has been written down: a well-documented "
-        "actor looks "
-        "central.",
-        "Ranger aktørene i et nettverk. Rangeringen bygger på det som er skrevet ned: en godt "
-        "dokumentert aktør "
-        "ser sentral ut.",
+        "Rank the actors of a network, with the interval of each rank. Ranks rest on what has been written "
+        "down: a well-documented actor looks central.",
+        "Ranger aktørene i et nettverk, med intervallet til hver rang. Rangeringen bygger på det som er "
+        "skrevet ned: en godt dokumentert aktør ser sentral ut.",
     ),
 )
 @projection_option
@@ -172,9 +170,9 @@ def centrality_(
         click.echo(
             said(
                 f"interval: where 90 % of {draws or DRAWS} plausible networks put the actor; a rank outside "
-                "its interval means that a list of members is known to be too short",
+                "its interval is most often due to a list of members that is known to be too short",
                 f"intervall: der 90 % av {draws or DRAWS} tenkelige nettverk setter aktøren; en rang utenfor "
-                "intervallet betyr at en medlemsliste er kjent for å være for kort",
+                "intervallet skyldes oftest en medlemsliste som er kjent for å være for kort",
                 lang,
             ),
             err=True,

@@ -176,11 +176,11 @@ def _ranks(material: Material, say: Words) -> Table:
         line(
             say(
                 "Registrert rang etter hvert mål, med intervallet i parentes. En registrert rang utenfor "
-                "intervallet sitt betyr at vi vet at en medlemsliste er for kort, aktørens egen eller "
-                "andres. Alle aktører og verdier står i ",
+                "intervallet sitt skyldes oftest en medlemsliste som er kjent for å være for kort, aktørens "
+                "egen eller andres. Alle aktører og verdier står i ",
                 "Recorded rank by each measure, with the interval in brackets. A recorded rank outside its "
-                "interval means that a list of members is known to be too short, the actor's own or "
-                "others'. All actors and scores are in ",
+                "interval is most often due to a list of members that is known to be too short, the actor's "
+                "own or others'. All actors and scores are in ",
             ),
             Code("centrality.csv"),
             ".",
